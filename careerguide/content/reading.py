@@ -1,0 +1,249 @@
+"""From files to the database: all of it, or nothing.
+
+Files are read and checked against the schema, references looked up in the files and the database,
+then everything is written in one transaction.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import jsonschema
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from . import yaml_files
+from .errors import ContentError, Problem, shown
+from .parts import Document, References
+from .registry import documents
+
+
+@dataclass
+class Entry:
+    """One instance's data, and where it was read."""
+
+    document: Document
+    file: str
+    prefix: str
+    data: dict
+
+    @property
+    def key(self):
+        return self.data[self.document.natural_key]
+
+    def problem(self, name, found, allowed):
+        return Problem(self.file, f"{self.prefix}{name}", shown(found), allowed)
+
+
+@dataclass
+class Report:
+    """What an import did, as slugs or numbers by kind."""
+
+    created: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+
+
+class DryRun(Exception):
+    """Raised to roll back what was only tried."""
+
+
+def import_content(folder, *, dry_run=False):
+    """Make the database hold what the files under `folder` say; a `Report`, or `ContentError`."""
+    entries = read_entries(folder)
+    report = Report()
+    try:
+        with transaction.atomic():
+            _write(entries, report)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return report
+
+
+def read_entries(folder):
+    entries, problems = [], []
+    for document in documents():
+        for path in sorted(folder.glob(document.path)):
+            label = str(path.relative_to(folder))
+            try:
+                entries.extend(_entries_of(document, path, label))
+            except ContentError as error:
+                problems.extend(error.problems)
+    if not entries and not problems:
+        problems.append(Problem(folder, "le dossier", "aucun fichier", _all_paths()))
+    problems.extend(_duplicates(entries))
+    if problems:
+        raise ContentError(problems)
+    problems.extend(_dangling(entries))
+    if problems:
+        raise ContentError(problems)
+    return entries
+
+
+def _all_paths():
+    return ", ".join(document.path for document in documents())
+
+
+def _entries_of(document, path, label):
+    data = yaml_files.load(path, label=label)
+    problems = [_of_schema(error, label) for error in _schema_errors(document, data)]
+    if problems:
+        raise ContentError(problems)
+    items = [("", data)] if document.one_per_file else _numbered(data)
+    entries = [Entry(document, label, prefix, document.canonical(item)) for prefix, item in items]
+    for entry in entries:
+        if document.one_per_file and str(entry.key) != path.stem:
+            allowed = f"« {path.stem} », comme le nom du fichier"
+            raise ContentError([entry.problem(document.natural_key, entry.key, allowed)])
+    return entries
+
+
+def _numbered(items):
+    return [(f"[{index}].", item) for index, item in enumerate(items)]
+
+
+def _schema_errors(document, data):
+    validator = jsonschema.Draft202012Validator(
+        document.schema(), format_checker=jsonschema.FormatChecker(["date"])
+    )
+    return sorted(validator.iter_errors(data), key=lambda error: str(list(error.absolute_path)))
+
+
+def _of_schema(error, label):
+    """A schema error in an editor's words."""
+    if error.validator == "anyOf":
+        error = jsonschema.exceptions.best_match([error])
+    where = "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path
+    ).lstrip(".")
+    found, allowed = shown(error.instance), _allowed(error)
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        where, found = f"{where}.{missing[0]}".lstrip("."), "rien"
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        unknown = [name for name in error.instance if name not in known]
+        where, found = f"{where}.{unknown[0]}".lstrip("."), "un champ inconnu"
+        allowed = ", ".join(known)
+    return Problem(label, where or "le fichier", found, allowed)
+
+
+def _allowed(error):
+    value = error.validator_value
+    phrases = {
+        "type": lambda: f"{_type_names(value)}",
+        "enum": lambda: ", ".join("null" if choice is None else str(choice) for choice in value),
+        "maxLength": lambda: f"{value} caractères au plus ({len(error.instance)} trouvés)",
+        "minLength": lambda: "un texte non vide",
+        "minimum": lambda: f"{value} ou plus",
+        "maximum": lambda: f"{value} ou moins",
+        "pattern": lambda: f"la forme {value}",
+        "format": lambda: "une date comme 2026-11-20",
+        "uniqueItems": lambda: "chaque valeur une seule fois",
+        "required": lambda: "ce champ est obligatoire",
+    }
+    return phrases.get(error.validator, lambda: str(value))()
+
+
+def _type_names(names):
+    french = {
+        "string": "un texte",
+        "integer": "un nombre entier",
+        "number": "un nombre",
+        "boolean": "true ou false",
+        "array": "une liste",
+        "object": "des champs",
+        "null": "null",
+    }
+    return " ou ".join(french[name] for name in ([names] if isinstance(names, str) else names))
+
+
+def _duplicates(entries):
+    counts = Counter((entry.document.model, entry.key) for entry in entries)
+    seen = set()
+    for entry in entries:
+        identity = (entry.document.model, entry.key)
+        if counts[identity] > 1 and identity in seen:
+            yield entry.problem(entry.document.natural_key, entry.key, "une seule fois par liste")
+        seen.add(identity)
+
+
+def _dangling(entries):
+    """References to slugs that are neither in the files nor in the database."""
+    references = References()
+    given = {(entry.document.model, entry.key) for entry in entries}
+    for entry in entries:
+        for part in entry.document.parts:
+            for where, model, slug in part.references(entry.data[part.key]):
+                if (model, slug) not in given and slug not in references.of(model):
+                    known = {key for other, key in given if other is model} | set(
+                        references.of(model)
+                    )
+                    allowed = ", ".join(sorted(known)) or "aucune valeur connue"
+                    yield entry.problem(where, slug, allowed)
+
+
+def _write(entries, report):
+    references = References()
+    written = []
+    for entry in entries:
+        instance = _find(entry)
+        is_new = instance.pk is None
+        before = {} if is_new else entry.document.dump(instance)
+        name = f"{entry.document.model._meta.verbose_name} {entry.key}"
+        if before == entry.data:
+            report.left.append(name)
+            continue
+        (report.created if is_new else report.changed).append(name)
+        _guarded(entry, lambda e=entry, i=instance: _save(e, i, references))
+        references.forget(entry.document.model)
+        written.append((entry, instance))
+    for entry, instance in written:
+        for part in entry.document.parts:
+            _guarded(
+                entry,
+                lambda p=part, e=entry, i=instance: p.attach(i, e.data[p.key], references),
+                part.key,
+            )
+    _check_whole(written)
+
+
+def _find(entry):
+    document = entry.document
+    found = document.model.objects.filter(**{document.natural_key: entry.key}).first()
+    return found or document.model(**{document.natural_key: entry.key})
+
+
+def _save(entry, instance, references):
+    for part in entry.document.parts:
+        part.prepare(instance, entry.data[part.key], references)
+    instance.full_clean()
+    instance.save()
+
+
+def _guarded(entry, write, name=""):
+    """Turn what the models and the database refuse into a problem of this file."""
+    try:
+        with transaction.atomic():
+            write()
+    except ValidationError as error:
+        raise ContentError(
+            entry.problem(
+                ".".join(filter(None, (name, "" if where == "__all__" else where))) or "l’ensemble",
+                entry.data.get(name or where, entry.key),
+                " ".join(messages),
+            )
+            for where, messages in error.message_dict.items()
+        ) from error
+    except (IntegrityError, models.ProtectedError) as error:
+        raise ContentError([entry.problem(name or "l’ensemble", entry.key, str(error))]) from error
+
+
+def _check_whole(written):
+    problems = []
+    for entry, instance in written:
+        if entry.document.check:
+            problems += [entry.problem(*row) for row in entry.document.check(instance)]
+    if problems:
+        raise ContentError(problems)

@@ -1,0 +1,13 @@
+from django.conf import settings
+
+STYLE_SHEETS = [
+    f"css/{name}.css" for name in ("tokens", "base", "layout", "components", "utilities")
+]
+
+
+def site(request):
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "STYLE_SHEETS": STYLE_SHEETS,
+    }

@@ -1,0 +1,181 @@
+"""What the content files of this app hold."""
+
+from dataclasses import dataclass
+
+from careerguide.content import schema
+from careerguide.content.parts import Document, Links, Part, Rows, Value
+
+from .completeness import missing
+from .models import (
+    Area,
+    BelgianFact,
+    Block,
+    Criterion,
+    Demand,
+    Figure,
+    FrequentQuestion,
+    GlossaryTerm,
+    InterestEvidence,
+    Metier,
+    PayBenchmark,
+    SalaryScale,
+    School,
+    SchoolOffer,
+    Sector,
+    SimilarMetier,
+    Source,
+    Testimony,
+    TrainingStep,
+    TypicalHour,
+)
+from .models.metier import INTEREST_FIELDS
+from .riasec import LETTERS
+
+
+@dataclass(frozen=True)
+class Interests(Part):
+    """Six values with their evidence, by letter: columns of the métier and rows beside it."""
+
+    key: str = "interests"
+
+    def schema(self):
+        value = schema.of_field(Metier._meta.get_field("interest_r"))
+        one = {
+            "type": "object",
+            "properties": {
+                "value": value | {"type": "integer", "title": "de 0 à 100"},
+                "evidence": schema.of_field(InterestEvidence._meta.get_field("evidence")),
+                "block": {"enum": Block.values},
+            },
+            "required": ["value", "evidence", "block"],
+            "additionalProperties": False,
+        }
+        return {
+            "type": ["object", "null"],
+            "title": "intérêts R I A S E C",
+            "properties": dict.fromkeys(LETTERS, one),
+            "required": list(LETTERS),
+            "additionalProperties": False,
+        }
+
+    def canonical(self, data):
+        given = data.get(self.key)
+        return given and {
+            letter: {name: given[letter][name] for name in ("value", "evidence", "block")}
+            for letter in LETTERS
+        }
+
+    def dump(self, metier):
+        rows = {row.dimension: row for row in metier.evidence.all()}
+        if metier.interests is None or len(rows) < len(LETTERS):
+            return None
+        return {
+            letter: {"value": value, "evidence": rows[letter].evidence, "block": rows[letter].block}
+            for letter, value in zip(LETTERS, metier.interests, strict=True)
+        }
+
+    def prepare(self, metier, data, references):
+        for letter, name in zip(LETTERS, INTEREST_FIELDS, strict=True):
+            setattr(metier, name, data[letter]["value"] if data else None)
+
+    def attach(self, metier, data, references):
+        metier.evidence.all().delete()
+        for position, letter in enumerate(LETTERS if data else (), start=1):
+            row = InterestEvidence(metier=metier, dimension=letter, position=position)
+            row.evidence, row.block = data[letter]["evidence"], data[letter]["block"]
+            row.full_clean(exclude=["metier"])
+            row.save()
+
+
+@dataclass(frozen=True)
+class Neighbours(Part):
+    """The métiers that the editor puts beside this one, as slugs in order."""
+
+    key: str = "similar"
+
+    def schema(self):
+        return schema.of_slugs("métiers voisins")
+
+    def canonical(self, data):
+        return list(data.get(self.key) or [])
+
+    def dump(self, metier):
+        rows = metier.similar_rows.order_by("position", "pk")
+        return list(rows.values_list("other__slug", flat=True))
+
+    def attach(self, metier, slugs, references):
+        metier.similar_rows.all().delete()
+        for position, slug in enumerate(slugs, start=1):
+            other = references.get(Metier, slug)
+            row = SimilarMetier(metier=metier, other_id=other, position=position)
+            row.full_clean(exclude=["metier", "other"])
+            row.save()
+
+    def references(self, slugs):
+        for index, slug in enumerate(slugs):
+            yield f"{self.key}[{index}]", Metier, slug
+
+
+def columns(model, *names):
+    return tuple(Value(model, name) for name in names)
+
+
+METIER_COLUMNS = (
+    "slug status published_at reviewed_date name_masculine name_feminine short_name synonyms "
+    "of_masculine_override of_feminine_override the_masculine_override the_feminine_override "
+    "sector rome_code isco_code catch_line teaser introduction study_level study_years "
+    "studies_headline studies_detail qualities_headline qualities_detail salary_detail "
+    "conditions_headline conditions_detail missions tools workplaces strengths weaknesses tips "
+    "self_assessment is_regulated regulation regulation_url"
+).split()
+
+SALARY_COLUMNS = (
+    "junior_low junior_high mid_low mid_high senior_low senior_high year scope source is_estimate "
+    "comment"
+).split()
+FIGURE_COLUMNS = "label value value_max unit year scope source is_estimate is_pay".split()
+
+
+def rows(key, model, *names, single=False):
+    return Rows(key=key, model=model, parent="metier", columns=names, single=single)
+
+
+METIER = Document(
+    model=Metier,
+    path="metiers/*.yaml",
+    parts=(
+        *columns(Metier, *METIER_COLUMNS),
+        Interests(),
+        rows("hours", TypicalHour, "starts_at", "title", "text"),
+        rows("belgian_facts", BelgianFact, "text", "year", "source"),
+        rows("training_steps", TrainingStep, "track", "title", "year", "place", "duration", "text"),
+        rows("faq", FrequentQuestion, "question", "answer"),
+        rows("figures", Figure, *FIGURE_COLUMNS),
+        rows("salary", SalaryScale, *SALARY_COLUMNS, single=True),
+        rows("demands", Demand, "region", "status", "year", "source", "note"),
+        rows("testimony", Testimony, "kind", "text", "context", "author", "consent_date", single=True),
+        rows("offers", SchoolOffer, "school", "programme"),
+        Links(Metier, "areas"),
+        Links(Metier, "criteria"),
+        Neighbours(),
+        Links(Metier, "sources"),
+    ),
+    check=missing,
+)
+
+DOCUMENTS = [
+    Document(
+        Source, "sources.yaml", columns(Source, *"slug title publisher year url licence note".split())
+    ),
+    Document(Sector, "sectors.yaml", columns(Sector, *"slug name line position description".split())),
+    Document(Criterion, "criteria.yaml", columns(Criterion, *"slug name group description".split())),
+    Document(Area, "areas.yaml", columns(Area, "slug", "name", "region")),
+    Document(School, "schools.yaml", columns(School, *"slug name kind place website".split())),
+    Document(GlossaryTerm, "glossary.yaml", columns(GlossaryTerm, *"slug term forms definition".split())),
+    Document(
+        PayBenchmark,
+        "pay_benchmarks.yaml",
+        columns(PayBenchmark, *"slug amount low_decile high_decile mean year source".split()),
+    ),
+    METIER,
+]

@@ -1,0 +1,143 @@
+"""All that a fiche shows, read in five queries however long it is.
+
+The rows of a métier stand in a dozen tables. One `UNION ALL` of `(kind, JSON object)` brings them
+in one query; each object becomes an instance of its model again, so that templates see ordinary
+rows.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from .models import (
+    Area,
+    BelgianFact,
+    Criterion,
+    Demand,
+    Figure,
+    FrequentQuestion,
+    InterestEvidence,
+    Metier,
+    PayBenchmark,
+    SchoolOffer,
+    SimilarMetier,
+    Source,
+    TrainingStep,
+    TypicalHour,
+)
+
+SHOWN = {
+    "hours": (TypicalHour, ("position", "starts_at", "title", "text")),
+    "belgian_facts": (BelgianFact, ("position", "text", "year", "source_id")),
+    "training_steps": (
+        TrainingStep,
+        ("position", "track", "title", "year", "place", "duration", "text"),
+    ),
+    "faq": (FrequentQuestion, ("position", "question", "answer")),
+    "figures": (
+        Figure,
+        (
+            "position label value value_max unit year scope source_id is_estimate is_pay".split()
+        ),
+    ),
+    "demands": (Demand, ("position", "region", "status", "year", "source_id", "note")),
+    "evidence": (InterestEvidence, ("position", "dimension", "evidence", "block")),
+    "offers": (
+        SchoolOffer,
+        ("position", "programme", "school__slug", "school__name", "school__place", "school__website"),
+    ),
+    "areas": (Area, ("slug", "name", "region")),
+    "criteria": (Criterion, ("slug", "name", "group")),
+}
+BENCHMARK = ("amount", "low_decile", "high_decile", "mean", "year", "source_id")
+SIMILAR_COUNT = 3
+
+
+@dataclass
+class Fiche:
+    """A métier with its rows by kind, its sources, its neighbours and the newest benchmark."""
+
+    metier: Metier
+    rows: dict[str, list]
+    sources: dict[int, Source]
+    similar: list[Metier]
+    benchmark: PayBenchmark | None
+
+    def __getattr__(self, kind):
+        try:
+            return self.rows[kind]
+        except KeyError:
+            raise AttributeError(kind) from None
+
+
+def read_fiche(metier):
+    """The `Fiche` of a métier fetched with its sector, salary and testimony: three queries."""
+    rows = _rows_of(metier)
+    benchmark = max(rows.pop("benchmark", []), key=lambda row: row.year, default=None)
+    sources = _sources_of(metier, rows, benchmark)
+    for row in [*rows["figures"], *rows["demands"], *rows["belgian_facts"]]:
+        row.source = sources.get(row.source_id)
+    return Fiche(metier, rows, sources, _similar_to(metier), benchmark)
+
+
+def _rows_of(metier):
+    """Instances by kind, from one query."""
+    branches = [
+        _branch(kind, model, names, metier) for kind, (model, names) in SHOWN.items()
+    ] + [_as_json("benchmark", PayBenchmark.objects.all(), BENCHMARK)]
+    rows = defaultdict(list, {kind: [] for kind in SHOWN})
+    models = SHOWN | {"benchmark": (PayBenchmark, BENCHMARK)}
+    for kind, data in branches[0].union(*branches[1:], all=True):
+        rows[kind].append(_instance(models[kind][0], data))
+    for kind in SHOWN:
+        rows[kind].sort(key=lambda row: getattr(row, "position", 0) or row.pk or 0)
+    rows["criteria"].sort(key=lambda criterion: (criterion.group, criterion.name))
+    rows["areas"].sort(key=lambda area: area.name)
+    return rows
+
+
+def _branch(kind, model, names, metier):
+    parent = "metiers" if kind in ("areas", "criteria") else "metier"
+    return _as_json(kind, model.objects.filter(**{parent: metier}), names)
+
+
+def _as_json(kind, queryset, names):
+    data = JSONObject(**{name: F(name) for name in names})
+    return queryset.order_by().values_list(Value(kind), data)
+
+
+def _instance(model, data):
+    own, related = {}, defaultdict(dict)
+    for name, value in data.items():
+        if "__" in name:
+            relation, column = name.split("__")
+            related[relation][column] = value
+        else:
+            own[name] = _field(model, name).to_python(value)
+    for relation, columns in related.items():
+        own[relation] = model._meta.get_field(relation).related_model(**columns)
+    return model(**own)
+
+
+def _field(model, name):
+    return model._meta.get_field(name.removesuffix("_id"))
+
+
+def _sources_of(metier, rows, benchmark):
+    with_source = [*rows["figures"], *rows["demands"], *rows["belgian_facts"]]
+    keys = {row.source_id for row in with_source if row.source_id}
+    keys |= {row.source_id for row in (benchmark, getattr(metier, "salary", None)) if row}
+    found = Source.objects.filter(Q(pk__in=keys) | Q(metiers=metier)).distinct()
+    return {source.pk: source for source in found.order_by("publisher", "pk")}
+
+
+def _similar_to(metier):
+    """The editor's choice first, in their order, completed by the nearest interests."""
+    if metier.interests is None:
+        return []
+    chosen = SimilarMetier.objects.filter(metier=metier, other=OuterRef("pk")).values("position")[:1]
+    nearest = Metier.objects.nearest_to(metier).select_related("sector", "salary")
+    placed = nearest.annotate(place=Coalesce(Subquery(chosen), Value(10_000)))
+    return list(placed.order_by("place", "distance", "pk")[:SIMILAR_COUNT])

@@ -1,0 +1,254 @@
+"""The métier, with everything that its fiche shows."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from metiers import french
+from metiers.riasec import LETTERS
+
+from .reference import Area, Criterion, Sector, Source
+from .rows import SimilarMetier
+
+REQUIRED_TEXTS = (
+    "name_masculine",
+    "name_feminine",
+    "short_name",
+    "catch_line",
+    "teaser",
+    "introduction",
+    "studies_headline",
+    "qualities_headline",
+    "conditions_headline",
+)
+REQUIRED_LISTS = (
+    "missions",
+    "tools",
+    "workplaces",
+    "strengths",
+    "weaknesses",
+    "tips",
+    "self_assessment",
+)
+INTEREST_FIELDS = tuple(f"interest_{letter.lower()}" for letter in LETTERS)
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Brouillon"
+    PUBLISHED = "published", "Publié"
+
+
+def complete_when_published():
+    """What the métier's own row must hold to be public; the rows are counted by `completeness`."""
+    complete = Q(published_at__isnull=False, reviewed_date__isnull=False)
+    for name in INTEREST_FIELDS:
+        complete &= Q(**{f"{name}__isnull": False})
+    for name in REQUIRED_TEXTS:
+        complete &= ~Q(**{name: ""})
+    for name in REQUIRED_LISTS:
+        complete &= ~Q(**{name: []})
+    return ~Q(status=Status.PUBLISHED) | complete
+
+
+def interests_in_range():
+    within = Q()
+    for name in INTEREST_FIELDS:
+        within &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)})
+    return within
+
+
+class MetierQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.localdate())
+
+    def for_listing(self):
+        """What an entry of a list shows, in the order of the lines."""
+        return self.select_related("sector", "salary").order_by(
+            "sector__position", "name_masculine", "pk"
+        )
+
+    def for_matching(self):
+        """Slug, study level and six interests: what `quiz.matching` reads."""
+        return self.select_related("sector").filter(interest_r__isnull=False)
+
+    def nearest_to(self, metier):
+        """Published métiers, the nearest in interests first (squared distance)."""
+        distance = sum(
+            (F(name) - getattr(metier, name)) * (F(name) - getattr(metier, name))
+            for name in INTEREST_FIELDS
+        )
+        return (
+            self.published()
+            .exclude(pk=metier.pk)
+            .filter(interest_r__isnull=False)
+            .annotate(distance=distance)
+            .order_by("distance", "pk")
+        )
+
+
+def lines(verbose_name, help_text=""):
+    return models.JSONField(
+        verbose_name, default=list, blank=True, help_text=help_text or "Une liste de textes."
+    )
+
+
+def interest(label):
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
+class Metier(models.Model):
+    """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière »."""
+
+    slug = models.SlugField("adresse")
+    status = models.CharField("statut", max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateField("publié le", null=True, blank=True)
+    reviewed_date = models.DateField("relu le", null=True, blank=True)
+
+    name_masculine = models.CharField("nom masculin", max_length=80)
+    name_feminine = models.CharField("nom féminin", max_length=80)
+    short_name = models.CharField("nom court", max_length=80, help_text="« électricien·ne »")
+    synonyms = lines("synonymes et sigles")
+    of_masculine_override = models.CharField(
+        "forme « de » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
+    )
+    of_feminine_override = models.CharField(
+        "forme « de » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
+    )
+    the_masculine_override = models.CharField(
+        "forme « le » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
+    )
+    the_feminine_override = models.CharField(
+        "forme « la » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
+    )
+
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, related_name="metiers", verbose_name="secteur"
+    )
+    rome_code = models.CharField("code ROME", max_length=5, blank=True)
+    isco_code = models.CharField("code ISCO", max_length=4, blank=True)
+
+    catch_line = models.CharField("accroche", max_length=60)
+    teaser = models.CharField("chapeau", max_length=240)
+    introduction = models.TextField(
+        "introduction", help_text="120 à 200 mots ; une ligne vide entre deux paragraphes."
+    )
+
+    study_level = models.PositiveSmallIntegerField(
+        "niveau d’études",
+        choices=[
+            (1, "Sur le tas"),
+            (2, "Secondaire, qualification ou alternance"),
+            (3, "Un à deux ans après le secondaire"),
+            (4, "Bachelier, trois ou quatre ans"),
+            (5, "Master et plus"),
+        ],
+    )
+    study_years = models.PositiveSmallIntegerField("années après le CESS", default=0)
+    studies_headline = models.CharField("études", max_length=50)
+    studies_detail = models.CharField("études, détail", max_length=120, blank=True)
+    qualities_headline = models.CharField("qualités clés", max_length=60)
+    qualities_detail = models.CharField("qualités clés, détail", max_length=120, blank=True)
+    salary_detail = models.CharField("salaire, détail", max_length=120, blank=True)
+    conditions_headline = models.CharField("conditions", max_length=60)
+    conditions_detail = models.CharField("conditions, détail", max_length=120, blank=True)
+
+    missions = lines("missions")
+    tools = lines("outils", "Une ligne par outil : « Mesure : multimètre, pince ».")
+    workplaces = lines("lieux de travail", "Une ligne par lieu : « Hôpital : en équipe ».")
+    strengths = lines("points forts")
+    weaknesses = lines("points faibles")
+    tips = lines("conseils")
+    self_assessment = lines("auto-évaluation")
+
+    is_regulated = models.BooleanField("accès réglementé", default=False)
+    regulation = models.TextField("ce que dit la règle", blank=True)
+    regulation_url = models.URLField("organisme", blank=True)
+
+    interest_r = interest("intérêt R, le concret")
+    interest_i = interest("intérêt I, comprendre")
+    interest_a = interest("intérêt A, créer")
+    interest_s = interest("intérêt S, aider")
+    interest_e = interest("intérêt E, convaincre")
+    interest_c = interest("intérêt C, organiser")
+
+    areas = models.ManyToManyField(
+        Area, related_name="metiers", blank=True, verbose_name="zones d’emploi"
+    )
+    criteria = models.ManyToManyField(
+        Criterion, related_name="metiers", blank=True, verbose_name="critères"
+    )
+    sources = models.ManyToManyField(
+        Source, related_name="metiers", blank=True, verbose_name="sources"
+    )
+    similar = models.ManyToManyField(
+        "self", through=SimilarMetier, symmetrical=False, verbose_name="métiers voisins"
+    )
+
+    objects = MetierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "métier"
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="metier_slug_once"),
+            models.CheckConstraint(
+                condition=complete_when_published(), name="metier_published_is_complete"
+            ),
+            models.CheckConstraint(condition=interests_in_range(), name="metier_interests_0_to_100"),
+            models.CheckConstraint(
+                condition=Q(study_level__range=(1, 5)), name="metier_study_level_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_regulated=False) | ~Q(regulation=""),
+                name="metier_regulated_says_how",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "published_at"], name="metier_public")]
+
+    def __str__(self):
+        return self.name_both
+
+    def get_absolute_url(self):
+        return reverse("metiers:detail", args=[self.slug])
+
+    @property
+    def name_both(self):
+        """« infirmier, infirmière », or « comptable » where one word serves both."""
+        return french.both(self.name_masculine, self.name_feminine)
+
+    @property
+    def of_masculine(self):
+        return self.of_masculine_override or french.of(self.name_masculine)
+
+    @property
+    def of_feminine(self):
+        return self.of_feminine_override or french.of(self.name_feminine)
+
+    @property
+    def of_both(self):
+        """« d’infirmier ou d’infirmière », « de graphiste »."""
+        return french.both(self.of_masculine, self.of_feminine, separator=" ou ")
+
+    @property
+    def the_masculine(self):
+        return self.the_masculine_override or french.the(self.name_masculine)
+
+    @property
+    def the_feminine(self):
+        return self.the_feminine_override or french.the(self.name_feminine, feminine=True)
+
+    @property
+    def interests(self):
+        """Six values from 0 to 100 in the order R I A S E C, or None where not yet judged."""
+        values = tuple(getattr(self, name) for name in INTEREST_FIELDS)
+        return None if None in values else values
+
+    @property
+    def paragraphs(self):
+        return [part.strip() for part in self.introduction.split("\n\n") if part.strip()]

@@ -1,0 +1,87 @@
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .fiche import read_fiche
+from .forms import ListForm
+from .glossary import Glossary
+from .models import Criterion, GlossaryTerm, Metier
+from .pay_chart import compared, pay_chart
+from .qr import qr_svg
+from .riasec import Dimension
+from .training_map import training_map
+
+
+@require_safe
+def home(request):
+    metiers = list(Metier.objects.published().for_listing())
+    context = {"lines": by_sector(metiers), "count": len(metiers)}
+    return render(request, "metiers/home.html", context)
+
+
+@require_safe
+def metier_list(request):
+    form = ListForm(request.GET)
+    metiers = Metier.objects.published().for_listing()
+    criterion = form.chosen(Criterion, "critere")
+    if criterion:
+        metiers = metiers.filter(criteria=criterion)
+    return render(
+        request,
+        "metiers/metier_list.html",
+        {"metiers": list(metiers), "criterion": criterion},
+    )
+
+
+@require_safe
+def metier_detail(request, slug):
+    published = Metier.objects.published().select_related(
+        "sector", "salary__source", "testimony"
+    )
+    metier = get_object_or_404(published, slug=slug)
+    fiche = read_fiche(metier)
+    pay_figures = [figure for figure in fiche.figures if figure.is_pay]
+    return render(
+        request,
+        "metiers/metier_detail.html",
+        {
+            "metier": metier,
+            "fiche": fiche,
+            "glossary": Glossary.load(),
+            "pay": pay_chart(metier.salary, fiche.benchmark, pay_figures),
+            "pay_in_words": compared(metier.salary, fiche.benchmark),
+            "training": training_map(fiche.training_steps),
+            "interests": interest_rows(metier, fiche.evidence),
+            "report_subject": f"Erreur dans la fiche {metier.slug}",
+            "qr": qr_svg(request.build_absolute_uri(metier.get_absolute_url())),
+        },
+    )
+
+
+@require_safe
+def glossary(request):
+    terms = GlossaryTerm.objects.order_by("slug", "pk")
+    return render(request, "metiers/glossary.html", {"terms": terms})
+
+
+def by_sector(metiers):
+    """Sector and its métiers, for rows that come in the sectors' order."""
+    return [(sector, list(group)) for sector, group in groupby(metiers, lambda m: m.sector)]
+
+
+def interest_rows(metier, evidence):
+    """Each interest's value, label and evidence, in the order R I A S E C."""
+    rows = {row.dimension: row for row in evidence}
+    return [
+        {
+            "dimension": dimension.value,
+            "label": dimension.label,
+            "value": value,
+            "evidence": rows[dimension].evidence,
+            "block": rows[dimension].block,
+            "block_label": rows[dimension].get_block_display(),
+        }
+        for dimension, value in zip(Dimension, metier.interests, strict=True)
+        if dimension in rows
+    ]

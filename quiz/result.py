@@ -1,0 +1,138 @@
+"""From a code to everything that its result page shows; the way that `score_answers` takes too."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from metiers.models import Block, InterestEvidence, Metier
+from metiers.riasec import Dimension
+
+from . import wording
+from .matching import Candidate, Explanation, Match, explain, rank
+from .questionnaire import Questionnaire
+from .scoring import InterestProfile, Quality, quality, score
+from .token import Answers, slug_key
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A métier beside its match."""
+
+    metier: Metier
+    match: Match
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A reason or a drawback in words: the métier's sentence, the visitor's answer, the proof."""
+
+    claim: str
+    label: str
+    statement: str
+    given: str
+    agrees: bool
+    address: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The profile, the ranking, and one métier explained; no ranking when answers are flat."""
+
+    profile: InterestProfile
+    quality: Quality
+    ranked: list[Ranked]
+    focus: Ranked | None
+    came_from: bool
+    reasons: list[Argument]
+    drawbacks: list[Argument]
+    level_drawback: object
+
+    @property
+    def bands(self):
+        """(Band, métiers) from the closest band to the furthest; the empty ones left out."""
+        return [
+            (band, list(group)) for band, group in groupby(self.ranked, lambda r: r.match.band)
+        ]
+
+    @property
+    def interests(self):
+        return [
+            {
+                "letter": dimension.value,
+                "label": dimension.label,
+                "degree": wording.degree(theta),
+                "place": wording.place(theta),
+                "share": wording.share_below(theta),
+            }
+            for dimension, theta in zip(Dimension, self.profile.theta, strict=True)
+        ]
+
+
+def profile_of(questionnaire: Questionnaire, answers: Answers) -> InterestProfile:
+    given = questionnaire.given(answers)
+    return score([(answer.dimension, answer.value) for answer in given], questionnaire.norms)
+
+
+def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
+    """Everything for the page; two queries."""
+    given = questionnaire.given(answers)
+    pairs = [(answer.dimension, answer.value) for answer in given]
+    profile = score(pairs, questionnaire.norms)
+    kind = quality(pairs, profile)
+    if kind == Quality.FLAT:
+        return Result(profile, kind, [], None, False, [], [], None)
+    metiers = {metier.slug: metier for metier in Metier.objects.published().for_matching()}
+    candidates = {
+        slug: Candidate.of(slug, metier.interests, metier.study_level, questionnaire.norms)
+        for slug, metier in metiers.items()
+    }
+    matches = rank(profile, answers.level, candidates.values(), questionnaire.norms)
+    ranked = [Ranked(metiers[match.key], match) for match in matches]
+    focus, came_from = _focus(ranked, answers.started_from)
+    explanation = focus and explain(
+        profile,
+        candidates[focus.metier.slug],
+        level=answers.level,
+        answers=given,
+        norms=questionnaire.norms,
+    )
+    reasons, drawbacks, level = _in_words(explanation, focus, questionnaire)
+    return Result(profile, kind, ranked, focus, came_from, reasons, drawbacks, level)
+
+
+def _focus(ranked, started_from):
+    """The métier that the visitor came from, or the closest; and whether it is the first."""
+    if started_from:
+        for row in ranked:
+            if slug_key(row.metier.slug) == started_from:
+                return row, True
+    return (ranked[0] if ranked else None), False
+
+
+def _in_words(explanation: Explanation | None, focus, questionnaire):
+    if explanation is None:
+        return [], [], None
+    evidence = {row.dimension: row for row in InterestEvidence.objects.filter(metier=focus.metier)}
+
+    def word(argument):
+        return _argument(argument, evidence.get(argument.dimension), focus.metier, questionnaire)
+
+    reasons = [word(argument) for argument in explanation.reasons]
+    drawbacks = [word(argument) for argument in explanation.drawbacks]
+    return reasons, drawbacks, explanation.level_drawback
+
+
+def _argument(argument, evidence, metier, questionnaire):
+    question = next(q for q in questionnaire.questions if q.position == argument.item)
+    block = evidence.block if evidence else Block.PRESENTATION.value
+    return Argument(
+        claim=evidence.evidence if evidence else argument.dimension.label,
+        label=argument.dimension.label,
+        statement=question.text.rstrip("."),
+        given=questionnaire.answer_labels[argument.value - 1].lower(),
+        agrees=argument.wants,
+        address=f"{metier.get_absolute_url()}#{block}",
+        proof=Block(block).label,
+    )
+
+

@@ -1,0 +1,95 @@
+"""A profile in French words: what the page says before it draws anything."""
+
+from math import erf, sqrt
+
+from metiers.riasec import LETTERS
+
+HEADLINES = {
+    "R": "réparer",
+    "I": "comprendre",
+    "A": "créer",
+    "S": "aider",
+    "E": "convaincre",
+    "C": "organiser",
+}
+DRAWN_TO = {
+    "R": "ce qui se fait avec les mains et des machines",
+    "I": "ce qui se cherche et se comprend",
+    "A": "ce qui s’imagine et se met en forme",
+    "S": "ce qui aide, soigne ou transmet",
+    "E": "ce qui entraîne les autres et se décide",
+    "C": "ce qui met de l’ordre et se vérifie",
+}
+LITTLE_DRAWN_TO = {
+    "R": "Le travail manuel t’attire peu.",
+    "I": "Les recherches et l’analyse t’attirent peu.",
+    "A": "Créer t’attire peu.",
+    "S": "Aider et accompagner t’attire peu.",
+    "E": "Vendre et diriger t’attire peu.",
+    "C": "Les dossiers et les contrôles t’attirent peu.",
+}
+IN_BETWEEN = {
+    "R": "le manuel",
+    "I": "l’analyse",
+    "A": "la création",
+    "S": "l’aide",
+    "E": "la vente et la direction",
+    "C": "l’organisation",
+}
+MARKED, VERY_MARKED = 0.5, 1.25
+ONE_DEVIATION = 16  # percent of the width of the chart
+
+
+def degree(theta: float) -> str:
+    """How marked an interest is, in standard deviations of the respondents.
+
+    >>> degree(1.4), degree(0), degree(-0.7)
+    ('très marqué', 'moyen', 'peu marqué')
+    """
+    if theta >= VERY_MARKED:
+        return "très marqué"
+    if theta >= MARKED:
+        return "marqué"
+    if theta > -MARKED:
+        return "moyen"
+    return "peu marqué" if theta > -VERY_MARKED else "très peu marqué"
+
+
+def place(theta: float) -> float:
+    """Where an interest's ring stands on its line, in percent; the mean stands at 50."""
+    return round(min(max(50 + ONE_DEVIATION * theta, 4), 96), 1)
+
+
+def share_below(theta: float) -> int:
+    """Of ten respondents, how many have less of it: a whole number from 0 to 10."""
+    return round(10 * (1 + erf(theta / sqrt(2))) / 2)
+
+
+def headline(theta: tuple) -> str:
+    """« Comprendre et créer, plutôt que réparer. »"""
+    ranked = _ranked(theta)
+    first, second, last = (HEADLINES[letter] for letter in (ranked[0], ranked[1], ranked[-1]))
+    start = first if theta[LETTERS.index(ranked[1])] < MARKED else f"{first} et {second}"
+    return f"{start[0].upper()}{start[1:]}, plutôt {'qu’' if last[0] in 'aio' else 'que '}{last}."
+
+
+def sentences(theta: tuple) -> list[str]:
+    """Two or three sentences: the strongest interests, the weakest, what stays undecided."""
+    ranked = _ranked(theta)
+    by_letter = dict(zip(LETTERS, theta, strict=True))
+    strong = [letter for letter in ranked[:2] if by_letter[letter] >= MARKED] or ranked[:1]
+    said = [f"Tes réponses vont vers {' et '.join(DRAWN_TO[letter] for letter in strong)}."]
+    if by_letter[ranked[-1]] <= -MARKED:
+        said.append(LITTLE_DRAWN_TO[ranked[-1]])
+    middle = [IN_BETWEEN[x] for x in ranked if abs(by_letter[x]) < MARKED and x not in strong]
+    if middle:
+        said.append(f"Pour {_listed(middle)}, rien de tranché.")
+    return said
+
+
+def _ranked(theta):
+    return sorted(LETTERS, key=lambda letter: (-theta[LETTERS.index(letter)], letter))
+
+
+def _listed(words):
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"

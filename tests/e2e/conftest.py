@@ -1,0 +1,43 @@
+"""Tests in a real browser: the system's Chromium, else the one that Playwright installed."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+# Playwright keeps an event loop in this thread until the session ends, and Django then takes
+# every query for an asynchronous one. It isn't: these tests are synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).parent
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever lives here is marked `e2e`."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    args = [*browser_type_launch_args.get("args", ()), *QUIET]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")  # Chromium's sandbox refuses root
+    launch_args = {**browser_type_launch_args, "args": args}
+    executable = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    return {**launch_args, "executable_path": executable} if executable else launch_args
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "fr-BE"}
