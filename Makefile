@@ -33,15 +33,15 @@ help: ## List the targets
 
 .PHONY: run
 run: migrate-dev var/dev.imported ## Run the site for development, on PORT (8000)
-	$(DEVELOPMENT) $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(DEVELOPMENT) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 .PHONY: serve
 serve: static migrate-db var/db.imported ## Run the site as in production, on PORT (8000)
-	$(PRODUCTION) HOST=127.0.0.1 PORT=$(PORT) $(BIN)/gunicorn
+	@$(PRODUCTION) HOST=127.0.0.1 PORT=$(PORT) $(BIN)/gunicorn
 
 .PHONY: superuser
 superuser: migrate-dev ## Create an editor's account in the development database
-	$(DEVELOPMENT) $(MANAGE) createsuperuser
+	@$(DEVELOPMENT) $(MANAGE) createsuperuser
 
 # Check
 
@@ -51,12 +51,12 @@ check: ## Lint, then run all tests
 	@$(MAKE) test
 
 .PHONY: test
-test: $(STAMP) browser ## Run all tests, those in a browser too
-	$(TESTING) $(BIN)/pytest --numprocesses auto --maxprocesses 4
+test: static browser ## Run all tests, those in a browser too
+	@$(TESTING) $(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 .PHONY: test-fast
-test-fast: $(STAMP) ## Run the tests that need no browser
-	$(TESTING) $(BIN)/pytest --numprocesses auto --maxprocesses 4 -m "not e2e"
+test-fast: static ## Run the tests that need no browser
+	@$(TESTING) $(BIN)/pytest --numprocesses auto --maxprocesses 4 -m "not e2e"
 
 .PHONY: browser
 browser: $(STAMP)
@@ -67,8 +67,8 @@ lint: $(STAMP) var/secret_key ## Check code, templates, settings and migrations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check
-	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
-	$(TESTING) $(MANAGE) makemigrations --check --dry-run
+	@$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+	@$(TESTING) $(MANAGE) makemigrations --check --dry-run
 
 .PHONY: fix
 fix: $(STAMP) ## Format code and templates, repair what can be
@@ -78,17 +78,17 @@ fix: $(STAMP) ## Format code and templates, repair what can be
 
 .PHONY: bench
 bench: static migrate-db var/db.imported ## Measure the pages' speed
-	$(PRODUCTION) $(MANAGE) bench
+	@$(PRODUCTION) $(MANAGE) bench
 
 .PHONY: bench-quiz
 bench-quiz: static migrate-db var/db.imported ## Measure the questionnaire's quality
-	$(PRODUCTION) $(MANAGE) bench_quiz
+	@$(PRODUCTION) $(MANAGE) bench_quiz
 
 # Maintain
 
 .PHONY: schema
 schema: $(STAMP) ## Write the schema of the content files
-	$(DEVELOPMENT) $(MANAGE) content_schema
+	@$(DEVELOPMENT) $(MANAGE) content_schema
 
 COMPILE := $(BIN)/uv --quiet --no-cache --no-config pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
@@ -131,23 +131,23 @@ var/secret_key: $(STAMP)
 .PHONY: migrate-dev
 migrate-dev: $(STAMP)
 	@mkdir -p var
-	$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
+	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
 
 .PHONY: migrate-db
 migrate-db: $(STAMP) var/secret_key
-	$(PRODUCTION) $(MANAGE) migrate --verbosity 0
+	@$(PRODUCTION) $(MANAGE) migrate --verbosity 0
 
 .PHONY: static
 static: $(STAMP) var/secret_key
-	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
+	@$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
 
 # A database takes the content in again when the content or the importer changed, or when it is new.
 CONTENT := $(shell find fixtures -not -name '.*') \
 	$(shell find careerguide/content metiers/migrations quiz/migrations */management -name '*.py' 2>/dev/null)
 .PHONY: new-database
 var/dev.imported: $(CONTENT) $(if $(wildcard var/dev.sqlite3),,new-database) | migrate-dev
-	$(DEVELOPMENT) $(MANAGE) import_content
+	@$(DEVELOPMENT) $(MANAGE) import_content
 	@touch $@
 var/db.imported: $(CONTENT) $(if $(wildcard var/db.sqlite3),,new-database) | migrate-db
-	$(PRODUCTION) $(MANAGE) import_content
+	@$(PRODUCTION) $(MANAGE) import_content
 	@touch $@

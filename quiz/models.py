@@ -68,11 +68,14 @@ class QuestionSet(models.Model):
         verbose_name_plural = "jeux de questions"
         constraints = [
             models.CheckConstraint(
-                condition=Q(number__range=(1, 255)), name="question_set_number_fits_the_code"
+                condition=Q(number__range=(1, 255)),
+                name="question_set_number_fits_the_code",
+                violation_error_message="Le numéro va de 1 à 255.",
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(published_at__isnull=False),
                 name="question_set_published_has_date",
+                violation_error_message="Un jeu publié a une date de publication.",
             ),
         ]
 
@@ -125,10 +128,14 @@ class Question(models.Model):
                 fields=["question_set", "position"], name="question_position_once"
             ),
             models.CheckConstraint(
-                condition=Q(dimension__in=list(LETTERS)), name="question_of_a_dimension"
+                condition=Q(dimension__in=list(LETTERS)),
+                name="question_of_a_dimension",
+                violation_error_message="Le type est R, I, A, S, E ou C.",
             ),
             models.CheckConstraint(
-                condition=Q(position__range=(1, 36)), name="question_position_fits_the_code"
+                condition=Q(position__range=(1, 36)),
+                name="question_position_fits_the_code",
+                violation_error_message="L’ordre va de 1 à 36.",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """From a code to everything that its result page shows; the way that `score_answers` takes too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +10,7 @@ from metiers.riasec import Dimension
 from . import wording
 from .matching import Candidate, Explanation, Match, explain, rank
 from .questionnaire import Questionnaire
-from .scoring import InterestProfile, Quality, quality, score
+from .scoring import InterestProfile, Norms, Quality, quality, score
 from .token import Answers, slug_key
 
 
@@ -50,9 +51,7 @@ class Result:
     @property
     def bands(self):
         """(Band, métiers) from the closest band to the furthest; the empty ones left out."""
-        return [
-            (band, list(group)) for band, group in groupby(self.ranked, lambda r: r.match.band)
-        ]
+        return [(band, list(group)) for band, group in groupby(self.ranked, lambda r: r.match.band)]
 
     @property
     def interests(self):
@@ -73,6 +72,14 @@ def profile_of(questionnaire: Questionnaire, answers: Answers) -> InterestProfil
     return score([(answer.dimension, answer.value) for answer in given], questionnaire.norms)
 
 
+def candidates_of(metiers: Iterable[Metier], norms: Norms) -> dict[str, Candidate]:
+    """What `rank` takes, by slug."""
+    return {
+        metier.slug: Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+        for metier in metiers
+    }
+
+
 def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
     """Everything for the page; two queries."""
     given = questionnaire.given(answers)
@@ -82,10 +89,7 @@ def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
     if kind == Quality.FLAT:
         return Result(profile, kind, [], None, False, [], [], None)
     metiers = {metier.slug: metier for metier in Metier.objects.published().for_matching()}
-    candidates = {
-        slug: Candidate.of(slug, metier.interests, metier.study_level, questionnaire.norms)
-        for slug, metier in metiers.items()
-    }
+    candidates = candidates_of(metiers.values(), questionnaire.norms)
     matches = rank(profile, answers.level, candidates.values(), questionnaire.norms)
     ranked = [Ranked(metiers[match.key], match) for match in matches]
     focus, came_from = _focus(ranked, answers.started_from)
@@ -134,5 +138,3 @@ def _argument(argument, evidence, metier, questionnaire):
         address=f"{metier.get_absolute_url()}#{block}",
         proof=Block(block).label,
     )
-
-

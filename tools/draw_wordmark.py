@@ -33,10 +33,10 @@ SCALE = 0.3  # whole numbers at this size are exact enough, and short
 
 INK, PAPER, YELLOW = "#11262c", "#f7f7f2", "#ffc233"
 # On a square of 32: the line, the branch from inside it, the stop at its end.
-LINE = (6, 4, 11, 28)
-BRANCH = ((8.5, 24), (22, 10.5))
+LINE = (5, 4, 10, 28)
+BRANCH = ((7.5, 24), (21, 10.5))
 BRANCH_WIDTH = 5
-DISC, HOLE = (22, 10.5, 6.5), (22, 10.5, 2.5)
+DISC, HOLE = (21, 10.5, 6.5), (21, 10.5, 2.5)
 
 
 class PathPen(BasePen):

@@ -198,15 +198,25 @@ class Metier(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["slug"], name="metier_slug_once"),
             models.CheckConstraint(
-                condition=complete_when_published(), name="metier_published_is_complete"
+                condition=complete_when_published(),
+                name="metier_published_is_complete",
+                violation_error_message="Pour publier, il faut les deux dates, les six intérêts, "
+                "tous les textes et une ligne au moins dans chaque liste.",
             ),
-            models.CheckConstraint(condition=interests_in_range(), name="metier_interests_0_to_100"),
             models.CheckConstraint(
-                condition=Q(study_level__range=(1, 5)), name="metier_study_level_1_to_5"
+                condition=interests_in_range(),
+                name="metier_interests_0_to_100",
+                violation_error_message="Un intérêt va de 0 à 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(study_level__range=(1, 5)),
+                name="metier_study_level_1_to_5",
+                violation_error_message="Le niveau d’études va de 1 à 5.",
             ),
             models.CheckConstraint(
                 condition=Q(is_regulated=False) | ~Q(regulation=""),
                 name="metier_regulated_says_how",
+                violation_error_message="Dis quelle est la règle d’un accès réglementé.",
             ),
         ]
         indexes = [models.Index(fields=["status", "published_at"], name="metier_public")]

@@ -133,7 +133,9 @@ class GlossaryTerm(models.Model):
     slug = models.SlugField("ancre", unique=True)
     term = models.CharField("terme", max_length=80)
     forms = models.JSONField(
-        "formes reconnues", default=list, help_text="Une liste de textes, au singulier et au pluriel."
+        "formes reconnues",
+        default=list,
+        help_text="Une liste de textes, au singulier et au pluriel.",
     )
     definition = models.TextField("définition")
 
@@ -168,6 +170,7 @@ class PayBenchmark(models.Model):
             models.CheckConstraint(
                 condition=Q(low_decile__lt=F("amount")) & Q(amount__lt=F("high_decile")),
                 name="benchmark_median_between_deciles",
+                violation_error_message="La médiane se trouve entre les deux déciles.",
             )
         ]
 

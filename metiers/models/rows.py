@@ -82,7 +82,9 @@ class InterestEvidence(Row):
     """
 
     metier = metier_key("evidence")
-    dimension = models.CharField("type", max_length=1, choices=[(d.value, d.label) for d in Dimension])
+    dimension = models.CharField(
+        "type", max_length=1, choices=[(d.value, d.label) for d in Dimension]
+    )
     evidence = models.CharField("phrase", max_length=140)
     block = models.CharField("bloc qui le montre", max_length=20, choices=Block)
 
@@ -90,7 +92,9 @@ class InterestEvidence(Row):
         verbose_name = "preuve d’intérêt"
         verbose_name_plural = "preuves d’intérêt"
         constraints = [
-            models.UniqueConstraint(fields=["metier", "dimension"], name="evidence_once_per_dimension")
+            models.UniqueConstraint(
+                fields=["metier", "dimension"], name="evidence_once_per_dimension"
+            )
         ]
 
     def __str__(self):
@@ -195,11 +199,20 @@ class Figure(Row):
     class Meta:
         verbose_name = "chiffre"
         constraints = [
-            models.CheckConstraint(condition=~Q(unit=""), name="figure_has_unit"),
-            models.CheckConstraint(condition=has_provenance(), name="figure_has_provenance"),
+            models.CheckConstraint(
+                condition=~Q(unit=""),
+                name="figure_has_unit",
+                violation_error_message="Un chiffre a une unité.",
+            ),
+            models.CheckConstraint(
+                condition=has_provenance(),
+                name="figure_has_provenance",
+                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
+            ),
             models.CheckConstraint(
                 condition=Q(value_max__isnull=True) | Q(value_max__gt=F("value")),
                 name="figure_range_rises",
+                violation_error_message="« Jusqu’à » est plus grand que la valeur.",
             ),
         ]
 
@@ -234,6 +247,7 @@ class SalaryScale(models.Model):
                 & Q(mid_low__lte=F("mid_high"))
                 & Q(senior_low__lte=F("senior_high")),
                 name="salary_range_rises",
+                violation_error_message="Chaque fourchette monte, à partir d’un euro.",
             ),
             models.CheckConstraint(
                 condition=Q(junior_low__lte=F("mid_low"))
@@ -241,8 +255,13 @@ class SalaryScale(models.Model):
                 & Q(junior_high__lte=F("mid_high"))
                 & Q(mid_high__lte=F("senior_high")),
                 name="salary_rises_with_experience",
+                violation_error_message="Le salaire ne baisse pas avec l’expérience.",
             ),
-            models.CheckConstraint(condition=has_provenance(), name="salary_has_provenance"),
+            models.CheckConstraint(
+                condition=has_provenance(),
+                name="salary_has_provenance",
+                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
+            ),
         ]
 
     def __str__(self):
@@ -283,10 +302,12 @@ class Demand(Row):
                 condition=~Q(status__in=["shortage", "critical", "absent"])
                 | Q(year__isnull=False, source__isnull=False),
                 name="demand_listed_has_year_and_source",
+                violation_error_message="Ce que dit une liste a une année et une source.",
             ),
             models.CheckConstraint(
                 condition=Q(region__in=["wallonia", "brussels", "flanders"]),
                 name="demand_in_a_belgian_region",
+                violation_error_message="La demande se dit pour une des trois régions belges.",
             ),
         ]
 
@@ -321,6 +342,8 @@ class Testimony(models.Model):
                 condition=Q(kind="composite", author="", consent_date__isnull=True)
                 | Q(kind="real", consent_date__isnull=False) & ~Q(author=""),
                 name="testimony_real_with_consent_or_composite",
+                violation_error_message="Un témoignage réel a un auteur et la date de son accord "
+                "écrit ; un portrait composite n’a ni l’un ni l’autre.",
             )
         ]
 
@@ -359,7 +382,11 @@ class SimilarMetier(Row):
         verbose_name_plural = "métiers voisins"
         constraints = [
             models.UniqueConstraint(fields=["metier", "other"], name="similar_once"),
-            models.CheckConstraint(condition=~Q(metier=F("other")), name="similar_is_another"),
+            models.CheckConstraint(
+                condition=~Q(metier=F("other")),
+                name="similar_is_another",
+                violation_error_message="Un métier n’est pas son propre voisin.",
+            ),
         ]
 
     def __str__(self):

@@ -115,11 +115,16 @@ def test_a_candidate_stands_where_its_interests_differ_from_the_average():
 
 
 def test_the_closest_come_first_and_equals_by_key():
-    candidates = [metier("b", R=1), metier("far", R=-1), metier("a", R=1), metier("mid", R=1, S=2)]
+    candidates = [
+        metier("ba", R=1),
+        metier("far", R=-1),
+        metier("az", R=1),
+        metier("mid", R=1, S=2),
+    ]
 
     ranked = rank(person(R=1), None, candidates, NORMS)
 
-    assert [match.key for match in ranked] == ["a", "b", "mid", "far"]
+    assert [match.key for match in ranked] == ["az", "ba", "mid", "far"]
 
 
 @given(answer_lists, st.lists(z_vectors, max_size=8), levels)

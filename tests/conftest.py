@@ -1,0 +1,61 @@
+import hypothesis
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from careerguide.content.reading import import_content
+from tests.client import StrictClient
+from tests.htmx import Htmx
+
+# No test fails because the machine was busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture
+def client():
+    return StrictClient()
+
+
+@pytest.fixture
+def htmx(client):
+    return Htmx(client)
+
+
+@pytest.fixture(autouse=True)
+def slices_are_ordered(monkeypatch):
+    """A slice of unordered rows is another one tomorrow: it fails today."""
+    get_item = QuerySet.__getitem__
+
+    def ordered_get_item(queryset, index):
+        ours = queryset.model._meta.app_label in ("metiers", "quiz")
+        if ours and queryset._result_cache is None:
+            assert queryset.ordered, f"unordered rows of {queryset.model.__name__} are sliced"
+        return get_item(queryset, index)
+
+    monkeypatch.setattr(QuerySet, "__getitem__", ordered_get_item)
+
+
+@pytest.fixture(scope="session")
+def imported_rows(django_db_setup, django_db_blocker):
+    """Every row that the content files give, read once a session and left out of the database."""
+    models = [
+        model
+        for label in ("metiers", "quiz")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    with django_db_blocker.unblock(), transaction.atomic():
+        import_content(settings.CONTENT_DIR)
+        rows = [(model, list(model.objects.order_by("pk"))) for model in models]
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def content(imported_rows, db):
+    """The real content, in the database for one test."""
+    with transaction.atomic():
+        for model, rows in imported_rows:
+            model.objects.bulk_create(rows)

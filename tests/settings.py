@@ -1,0 +1,18 @@
+"""The settings of production; nothing of the caller's environment decides what a test sees."""
+
+import os
+
+for _name in "DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS SITE_NAME CONTACT_EMAIL HTTPS".split():
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "for-tests-only"
+
+from careerguide.settings import *  # noqa: E402, F403
+from careerguide.settings import BASE_DIR, STORAGES, TEMPLATES  # noqa: E402
+from tests.undefined import Undefined  # noqa: E402
+
+# Hashed names need a manifest, thus collectstatic.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+STATIC_ROOT = BASE_DIR / "static"  # must exist: WhiteNoise warns, and warnings are errors
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
