@@ -137,7 +137,7 @@ def _similar_to(metier):
     """The editor's choice first, in their order, completed by the nearest interests."""
     if metier.interests is None:
         return []
-    chosen = SimilarMetier.objects.filter(metier=metier, other=OuterRef("pk")).values("position")[:1]
+    chosen = SimilarMetier.objects.filter(metier=metier, other=OuterRef("pk")).values("position")
     nearest = Metier.objects.nearest_to(metier).select_related("sector", "salary")
     placed = nearest.annotate(place=Coalesce(Subquery(chosen), Value(10_000)))
     return list(placed.order_by("place", "distance", "pk")[:SIMILAR_COUNT])

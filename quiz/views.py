@@ -21,7 +21,7 @@ from .token import Answers, BrokenCode, decode, slug_key
 def start(request, slug=None):
     """The door: general, or from a métier that the code then remembers."""
     metier = slug and get_object_or_404(Metier.objects.published(), slug=slug)
-    questionnaire = Questionnaire.load()
+    questionnaire = newest_questionnaire()
     answers = Answers(questionnaire.number, started_from=slug_key(slug) if slug else None)
     return render(
         request,
@@ -42,15 +42,16 @@ def question(request, number):
         if not form.is_valid():
             return broken(request)
         answers = form.cleaned_data["r"]
+        try:
+            questionnaire = Questionnaire.load(answers.set_number)
+        except QuestionSet.DoesNotExist:
+            return broken(request)
     else:
-        answers = None
-    try:
-        questionnaire = Questionnaire.load(answers and answers.set_number)
-    except QuestionSet.DoesNotExist:
-        return broken(request)
+        questionnaire = newest_questionnaire()
+        answers = Answers(questionnaire.number)
     if not 1 <= number <= questionnaire.step_count:
         raise Http404
-    step = Step(questionnaire, number, answers or Answers(questionnaire.number))
+    step = Step(questionnaire, number, answers)
     fragment = request.htmx and not request.htmx.history_restore_request
     return render(request, "quiz/question.html" + ("#step" if fragment else ""), {"step": step})
 
@@ -76,14 +77,14 @@ def result(request, code):
             "headline": wording.headline(found.profile.theta),
             "sentences": wording.sentences(found.profile.theta),
             "first_step": step_address(1, answers),
-            "accepted_level": answers.level and questionnaire.level_labels[answers.level - 1],
+            "accepted_level": level_in_words(questionnaire, answers),
         },
     )
 
 
 @require_safe
 def method(request):
-    questionnaire = Questionnaire.load()
+    questionnaire = newest_questionnaire()
     means = zip(Dimension, questionnaire.norms.item_mean, strict=True)
     return render(
         request,
@@ -95,6 +96,14 @@ def method(request):
             "level_below": COST_OF_A_LEVEL_BELOW,
         },
     )
+
+
+def newest_questionnaire():
+    """404 before the first set is published."""
+    try:
+        return Questionnaire.load()
+    except QuestionSet.DoesNotExist:
+        raise Http404 from None
 
 
 def broken(request):
@@ -115,6 +124,14 @@ def answer_rows(questionnaire, answers):
         }
         for step in steps
     ]
+
+
+def level_in_words(questionnaire, answers):
+    """The longest studies accepted, as inside a sentence; None where not said."""
+    if not answers.level:
+        return None
+    label = questionnaire.level_labels[answers.level - 1]
+    return label[:1].lower() + label[1:]
 
 
 def answer_label(step):

@@ -66,11 +66,14 @@ def share_below(theta: float) -> int:
 
 
 def headline(theta: tuple) -> str:
-    """« Comprendre et créer, plutôt que réparer. »"""
+    """« Comprendre et créer, plutôt que réparer. »; without the end where nothing is disliked."""
     ranked = _ranked(theta)
     first, second, last = (HEADLINES[letter] for letter in (ranked[0], ranked[1], ranked[-1]))
     start = first if theta[LETTERS.index(ranked[1])] < MARKED else f"{first} et {second}"
-    return f"{start[0].upper()}{start[1:]}, plutôt {'qu’' if last[0] in 'aio' else 'que '}{last}."
+    start = start[0].upper() + start[1:]
+    if theta[LETTERS.index(ranked[-1])] > -MARKED:
+        return f"{start}, d’abord."
+    return f"{start}, plutôt {'qu’' if last[0] in 'aio' else 'que '}{last}."
 
 
 def sentences(theta: tuple) -> list[str]:

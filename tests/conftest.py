@@ -3,11 +3,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models.query import REPR_OUTPUT_SIZE, QuerySet
 
 from careerguide.content.reading import import_content
 from tests.client import StrictClient
 from tests.htmx import Htmx
+
+OF_A_REPR = slice(None, REPR_OUTPUT_SIZE + 1, None)
 
 # No test fails because the machine was busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -31,7 +33,7 @@ def slices_are_ordered(monkeypatch):
 
     def ordered_get_item(queryset, index):
         ours = queryset.model._meta.app_label in ("metiers", "quiz")
-        if ours and queryset._result_cache is None:
+        if ours and queryset._result_cache is None and index != OF_A_REPR:
             assert queryset.ordered, f"unordered rows of {queryset.model.__name__} are sliced"
         return get_item(queryset, index)
 

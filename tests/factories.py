@@ -145,9 +145,7 @@ def create_rows(metier, i):
     )
     region = ("wallonia", "brussels", "flanders")[i]
     Demand.objects.create(**kind, region=region, status="shortage", year=2025, source=source)
-    school = School.objects.create(
-        slug=own, name=f"École {own}", kind="secondary", place="Liège"
-    )
+    school = School.objects.create(slug=own, name=f"École {own}", kind="secondary", place="Liège")
     SchoolOffer.objects.create(**kind, school=school, programme="Menuiserie")
     metier.areas.add(Area.objects.create(slug=own, name=f"Zone {own}", region="wallonia"))
     metier.criteria.add(create_criterion(name=f"Critère {own}"))

@@ -119,4 +119,5 @@ class _Line:
         return data
 
     def _problem(self, field, found, allowed):
-        return CommandError(str(Problem(f"ligne {self.number}", field, shown(found), allowed)))
+        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        return CommandError(str(Problem(f"ligne {self.number}", field, shown(text), allowed)))

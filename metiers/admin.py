@@ -1,0 +1,234 @@
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db import models
+
+from .admin_forms import LinesField, MetierForm, SimilarMetierForm
+from .completeness import missing
+from .models import (
+    Area,
+    BelgianFact,
+    Criterion,
+    Demand,
+    Figure,
+    FrequentQuestion,
+    GlossaryTerm,
+    InterestEvidence,
+    Metier,
+    PayBenchmark,
+    SalaryScale,
+    School,
+    SchoolOffer,
+    Sector,
+    SimilarMetier,
+    Source,
+    Testimony,
+    TrainingStep,
+    TypicalHour,
+)
+from .models.metier import INTEREST_FIELDS
+
+admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
+admin.site.site_url = "/"
+
+LINES = {models.JSONField: {"form_class": LinesField}}
+
+
+class RowInline(admin.StackedInline):
+    """Rows in the editor's order, none shown empty, each folded away with its block."""
+
+    extra = 0
+    ordering = ("position", "pk")
+    classes = ("collapse",)
+
+
+class ShortRowInline(RowInline, admin.TabularInline):
+    template = admin.TabularInline.template
+
+
+class EvidenceInline(ShortRowInline):
+    model = InterestEvidence
+    max_num = 6
+
+
+class HourInline(ShortRowInline):
+    model = TypicalHour
+
+
+class BelgianFactInline(RowInline):
+    model = BelgianFact
+    autocomplete_fields = ("source",)
+
+
+class TrainingStepInline(RowInline):
+    model = TrainingStep
+
+
+class FrequentQuestionInline(RowInline):
+    model = FrequentQuestion
+
+
+class FigureInline(RowInline):
+    model = Figure
+    autocomplete_fields = ("source",)
+
+
+class SalaryInline(RowInline):
+    model = SalaryScale
+    ordering = ("pk",)
+    autocomplete_fields = ("source",)
+
+
+class DemandInline(RowInline):
+    model = Demand
+    max_num = 3
+    autocomplete_fields = ("source",)
+
+
+class TestimonyInline(RowInline):
+    model = Testimony
+    ordering = ("pk",)
+
+
+class OfferInline(ShortRowInline):
+    model = SchoolOffer
+    autocomplete_fields = ("school",)
+
+
+class SimilarInline(ShortRowInline):
+    model = SimilarMetier
+    form = SimilarMetierForm
+    fk_name = "metier"
+    autocomplete_fields = ("other",)
+
+
+@admin.register(Metier)
+class MetierAdmin(admin.ModelAdmin):
+    form = MetierForm
+    formfield_overrides = LINES
+    list_display = ("name", "sector", "study_level", "status", "published_at", "reviewed_date")
+    list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
+    list_select_related = ("sector",)
+    search_fields = ("name_masculine", "name_feminine", "short_name", "slug", "synonyms")
+    ordering = ("name_masculine", "pk")
+    date_hierarchy = "published_at"
+    save_on_top = True
+    autocomplete_fields = ("sector", "areas", "criteria", "sources")
+    fieldsets = (
+        (None, {"fields": ("slug", "status", ("published_at", "reviewed_date"))}),
+        (
+            "Noms",
+            {
+                "fields": (
+                    ("name_masculine", "name_feminine"),
+                    "short_name",
+                    "synonyms",
+                    ("of_masculine_override", "of_feminine_override"),
+                    ("the_masculine_override", "the_feminine_override"),
+                )
+            },
+        ),
+        ("Classement", {"fields": ("sector", ("rome_code", "isco_code"), "criteria")}),
+        ("Le métier en bref", {"fields": ("catch_line", "teaser", "introduction")}),
+        (
+            "Études, qualités, salaire, conditions",
+            {
+                "fields": (
+                    ("study_level", "study_years"),
+                    "studies_headline",
+                    "studies_detail",
+                    "qualities_headline",
+                    "qualities_detail",
+                    "salary_detail",
+                    "conditions_headline",
+                    "conditions_detail",
+                )
+            },
+        ),
+        ("Le travail", {"fields": ("missions", "tools", "workplaces")}),
+        ("Points forts et points faibles", {"fields": ("strengths", "weaknesses")}),
+        ("Se préparer", {"fields": ("tips", "self_assessment")}),
+        ("Accès réglementé", {"fields": ("is_regulated", "regulation", "regulation_url")}),
+        ("Intérêts, de 0 à 100", {"fields": (INTEREST_FIELDS[:3], INTEREST_FIELDS[3:])}),
+        ("Zones d’emploi et sources", {"fields": ("areas", "sources")}),
+    )
+    inlines = (
+        EvidenceInline,
+        FigureInline,
+        HourInline,
+        TestimonyInline,
+        SalaryInline,
+        DemandInline,
+        TrainingStepInline,
+        OfferInline,
+        BelgianFactInline,
+        FrequentQuestionInline,
+        SimilarInline,
+    )
+
+    @admin.display(description="nom", ordering="name_masculine")
+    def name(self, metier):
+        return metier.name_both
+
+    def view_on_site(self, metier):
+        is_public = Metier.objects.published().filter(pk=metier.pk).exists()
+        return metier.get_absolute_url() if is_public else None
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for name, found, required in missing(form.instance):
+            messages.warning(request, f"Publié, mais {name} : {found} ; il faut {required}.")
+
+
+@admin.register(Sector)
+class SectorAdmin(admin.ModelAdmin):
+    list_display = ("name", "line", "position", "slug")
+    search_fields = ("name", "slug")
+    ordering = ("position", "pk")
+
+
+@admin.register(Criterion)
+class CriterionAdmin(admin.ModelAdmin):
+    list_display = ("name", "group", "slug")
+    list_filter = ("group",)
+    search_fields = ("name", "slug")
+    ordering = ("group", "name", "pk")
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):
+    list_display = ("name", "region", "slug")
+    list_filter = ("region",)
+    search_fields = ("name", "slug")
+    ordering = ("name", "pk")
+
+
+@admin.register(School)
+class SchoolAdmin(admin.ModelAdmin):
+    list_display = ("name", "kind", "place", "website")
+    list_filter = ("kind",)
+    search_fields = ("name", "place", "slug")
+    ordering = ("name", "pk")
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ("title", "publisher", "year", "slug")
+    list_filter = ("year",)
+    search_fields = ("title", "publisher", "slug")
+    ordering = ("publisher", "title", "pk")
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(admin.ModelAdmin):
+    formfield_overrides = LINES
+    list_display = ("term", "slug", "definition")
+    search_fields = ("term", "slug", "definition")
+    ordering = ("term", "pk")
+
+
+@admin.register(PayBenchmark)
+class PayBenchmarkAdmin(admin.ModelAdmin):
+    list_display = ("year", "amount", "low_decile", "high_decile", "source")
+    list_select_related = ("source",)
+    autocomplete_fields = ("source",)
+    ordering = ("-year", "pk")

@@ -1,0 +1,58 @@
+"""What an editor types, and how it becomes what the models hold."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .models import Metier, SimilarMetier, Status
+from .models.metier import INTEREST_FIELDS, REQUIRED_LISTS
+
+REQUIRED_TO_PUBLISH = ("published_at", "reviewed_date", *REQUIRED_LISTS, *INTEREST_FIELDS)
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line: "Scier\\n\\n  Raboter" is ["Scier", "Raboter"]."""
+
+    widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField"})
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        # A JSONField gives its form field an encoder and a decoder, which lines do without.
+        super().__init__(**{**kwargs, "widget": self.widget})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = value if isinstance(value, list) else (value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial, data):
+        return not self.disabled and (initial or []) != self.to_python(data)
+
+
+class MetierForm(forms.ModelForm):
+    class Meta:
+        model = Metier
+        exclude = ["similar"]  # noqa: DJ006 — the admin's fieldsets name the fields
+
+    def clean(self):
+        """Name each field that publishing waits for, rather than the database's refusal alone."""
+        cleaned = super().clean()
+        if cleaned.get("status") == Status.PUBLISHED:
+            for name in REQUIRED_TO_PUBLISH:
+                if name not in self.errors and cleaned.get(name) in (None, []):
+                    self.add_error(name, "Obligatoire pour publier.")
+        return cleaned
+
+
+class SimilarMetierForm(forms.ModelForm):
+    """The form leaves the parent out of its constraints' checks: this one is said again here."""
+
+    class Meta:
+        model = SimilarMetier
+        fields = ["position", "other"]
+
+    def clean_other(self):
+        other = self.cleaned_data["other"]
+        if other.pk == self.instance.metier_id:
+            raise ValidationError("Un métier n’est pas son propre voisin.")
+        return other
