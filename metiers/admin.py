@@ -30,19 +30,28 @@ from .models.metier import INTEREST_FIELDS
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
 admin.site.site_url = "/"
 
-LINES = {models.JSONField: {"form_class": LinesField}}
+
+class ContentAdmin(admin.ModelAdmin):
+    formfield_overrides = {
+        models.JSONField: {"form_class": LinesField},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
 
-class RowInline(admin.StackedInline):
-    """Rows in the editor's order, none shown empty, each folded away with its block."""
+class Rows:
+    """In the editor's order, none shown empty, folded away until wanted."""
 
     extra = 0
     ordering = ("position", "pk")
     classes = ("collapse",)
 
 
-class ShortRowInline(RowInline, admin.TabularInline):
-    template = admin.TabularInline.template
+class RowInline(Rows, admin.StackedInline):
+    """Rows of many or long fields."""
+
+
+class ShortRowInline(Rows, admin.TabularInline):
+    """Rows that fit on a line."""
 
 
 class EvidenceInline(ShortRowInline):
@@ -102,13 +111,12 @@ class SimilarInline(ShortRowInline):
 
 
 @admin.register(Metier)
-class MetierAdmin(admin.ModelAdmin):
+class MetierAdmin(ContentAdmin):
     form = MetierForm
-    formfield_overrides = LINES
     list_display = ("name", "sector", "study_level", "status", "published_at", "reviewed_date")
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
     list_select_related = ("sector",)
-    search_fields = ("name_masculine", "name_feminine", "short_name", "slug", "synonyms")
+    search_fields = ("name_masculine", "name_feminine", "short_name", "slug")
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     save_on_top = True
@@ -175,19 +183,37 @@ class MetierAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        form.instance.refresh_from_db()
         for name, found, required in missing(form.instance):
-            messages.warning(request, f"Publié, mais {name} : {found} ; il faut {required}.")
+            messages.warning(
+                request, f"Publié, mais incomplet : {label_of(name)}, {found} (il faut {required})."
+            )
+
+
+def label_of(name):
+    """A name as `completeness` says it, in the editor's words.
+
+    >>> label_of("missions"), label_of("faq[0].answer")
+    ('missions', 'questions fréquentes n° 1')
+    """
+    key, _, index = name.partition("[")
+    field = Metier._meta.get_field("evidence" if key == "interests" else key)
+    if field.auto_created:
+        label = field.related_model._meta.verbose_name_plural
+    else:
+        label = field.verbose_name
+    return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label
 
 
 @admin.register(Sector)
-class SectorAdmin(admin.ModelAdmin):
+class SectorAdmin(ContentAdmin):
     list_display = ("name", "line", "position", "slug")
     search_fields = ("name", "slug")
     ordering = ("position", "pk")
 
 
 @admin.register(Criterion)
-class CriterionAdmin(admin.ModelAdmin):
+class CriterionAdmin(ContentAdmin):
     list_display = ("name", "group", "slug")
     list_filter = ("group",)
     search_fields = ("name", "slug")
@@ -195,7 +221,7 @@ class CriterionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(ContentAdmin):
     list_display = ("name", "region", "slug")
     list_filter = ("region",)
     search_fields = ("name", "slug")
@@ -203,7 +229,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(admin.ModelAdmin):
+class SchoolAdmin(ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
     search_fields = ("name", "place", "slug")
@@ -211,7 +237,7 @@ class SchoolAdmin(admin.ModelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(ContentAdmin):
     list_display = ("title", "publisher", "year", "slug")
     list_filter = ("year",)
     search_fields = ("title", "publisher", "slug")
@@ -219,15 +245,14 @@ class SourceAdmin(admin.ModelAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):
-    formfield_overrides = LINES
+class GlossaryTermAdmin(ContentAdmin):
     list_display = ("term", "slug", "definition")
     search_fields = ("term", "slug", "definition")
     ordering = ("term", "pk")
 
 
 @admin.register(PayBenchmark)
-class PayBenchmarkAdmin(admin.ModelAdmin):
+class PayBenchmarkAdmin(ContentAdmin):
     list_display = ("year", "amount", "low_decile", "high_decile", "source")
     list_select_related = ("source",)
     autocomplete_fields = ("source",)

@@ -9,14 +9,14 @@ from .models.metier import INTEREST_FIELDS, REQUIRED_LISTS
 REQUIRED_TO_PUBLISH = ("published_at", "reviewed_date", *REQUIRED_LISTS, *INTEREST_FIELDS)
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list of texts, typed one a line: "Scier\\n\\n  Raboter" is ["Scier", "Raboter"]."""
 
     widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField"})
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
         # A JSONField gives its form field an encoder and a decoder, which lines do without.
-        super().__init__(**{**kwargs, "widget": self.widget})
+        super().__init__(**kwargs)
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
@@ -32,7 +32,7 @@ class LinesField(forms.CharField):
 class MetierForm(forms.ModelForm):
     class Meta:
         model = Metier
-        exclude = ["similar"]  # noqa: DJ006 — the admin's fieldsets name the fields
+        fields = ()  # those of the admin's fieldsets
 
     def clean(self):
         """Name each field that publishing waits for, rather than the database's refusal alone."""

@@ -51,7 +51,7 @@ def _name(element):
 
 
 def _problems_of(element):
-    for name in element.keys():
+    for name in element.attrib:
         if name.startswith("on"):
             yield f"has an inline handler, {name}"
         if name == "style":

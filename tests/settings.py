@@ -2,7 +2,7 @@
 
 import os
 
-for _name in "DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS SITE_NAME CONTACT_EMAIL HTTPS".split():
+for _name in ("DEBUG", "HTTPS", "ALLOWED_HOSTS", "SITE_NAME", "CONTACT_EMAIL", "CONTENT_DIR"):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "for-tests-only"
 

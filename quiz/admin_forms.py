@@ -1,0 +1,61 @@
+"""What an editor may put in a set of questions, which nobody can mend once it is published."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from metiers.admin_forms import LinesField
+from metiers.riasec import LETTERS
+
+from .models import QuestionSet
+from .scoring import Norms
+
+
+class FiveLinesField(LinesField):
+    """One label for each of the values 1 to 5."""
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) != 5:
+            raise ValidationError(f"Il faut cinq lignes, une par réponse ; tu en as {len(value)}.")
+
+
+class QuestionSetForm(forms.ModelForm):
+    class Meta:
+        model = QuestionSet
+        fields = (
+            "number",
+            "status",
+            "published_at",
+            "prompt",
+            "answer_labels",
+            "level_prompt",
+            "level_labels",
+            "norms",
+        )
+        field_classes = {"answer_labels": FiveLinesField, "level_labels": FiveLinesField}
+
+    def clean_norms(self):
+        norms = self.cleaned_data["norms"]
+        try:
+            Norms.from_dict(norms)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise ValidationError(
+                "Ce ne sont pas des normes : reprends celles qu’écrit « manage.py freeze_norms »."
+            ) from error
+        return norms
+
+
+class QuestionFormSet(forms.BaseInlineFormSet):
+    """A published set asks about each of the six types."""
+
+    def clean(self):
+        super().clean()
+        if self.instance.is_published and not any(self.errors):
+            kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+            asked = {row["dimension"] for row in kept if row.get("is_core")}
+            unasked = [letter for letter in LETTERS if letter not in asked]
+            if unasked:
+                raise ValidationError(
+                    "Pour publier, il faut une question au moins de chaque type parmi les 18 "
+                    f"premières ; rien pour {', '.join(unasked)}."
+                )
