@@ -87,7 +87,9 @@ def _all_paths():
 
 def _entries_of(document, path, label):
     data = yaml_files.load(path, label=label)
-    problems = [_of_schema(error, label) for error in _schema_errors(document, data)]
+    problems = [
+        problem for error in _schema_errors(document, data) for problem in _of_schema(error, label)
+    ]
     if problems:
         raise ContentError(problems)
     items = [("", data)] if document.one_per_file else _numbered(data)
@@ -107,26 +109,33 @@ def _schema_errors(document, data):
     validator = jsonschema.Draft202012Validator(
         document.schema(), format_checker=jsonschema.FormatChecker(["date"])
     )
-    return sorted(validator.iter_errors(data), key=lambda error: str(list(error.absolute_path)))
+    errors = [leaf for error in validator.iter_errors(data) for leaf in _leaves(error)]
+    unique = {(str(list(error.absolute_path)), error.validator): error for error in errors}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _leaves(error):
+    """A row that may be null is wrong as a row: the first alternative says why."""
+    if error.validator != "anyOf":
+        return [error]
+    return [cause for cause in error.context if cause.schema_path[0] == 0]
 
 
 def _of_schema(error, label):
-    """A schema error in an editor's words."""
-    if error.validator == "anyOf":
-        error = jsonschema.exceptions.best_match([error])
+    """The problems of a schema error in an editor's words; one for each field that lacks."""
     where = "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path
     ).lstrip(".")
-    found, allowed = shown(error.instance), _allowed(error)
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
-        where, found = f"{where}.{missing[0]}".lstrip("."), "rien"
-    if error.validator == "additionalProperties":
+        for name in missing:
+            yield Problem(label, f"{where}.{name}".lstrip("."), "rien", _allowed(error))
+    elif error.validator == "additionalProperties":
         known = error.schema["properties"]
-        unknown = [name for name in error.instance if name not in known]
-        where, found = f"{where}.{unknown[0]}".lstrip("."), "un champ inconnu"
-        allowed = ", ".join(known)
-    return Problem(label, where or "le fichier", found, allowed)
+        for name in (name for name in error.instance if name not in known):
+            yield Problem(label, f"{where}.{name}".lstrip("."), "un champ inconnu", ", ".join(known))
+    else:
+        yield Problem(label, where or "le fichier", shown(error.instance), _allowed(error))
 
 
 def _allowed(error):

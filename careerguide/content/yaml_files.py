@@ -56,11 +56,11 @@ Dumper.add_representer(str, _represent_text)
 def load(path, *, label):
     """The plain data of a file, or a `ContentError` that names it by `label`."""
     try:
-        return yaml.load(path.read_bytes(), Loader)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        return yaml.load(path.read_bytes().decode(), Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"ligne {mark.line + 1}" if mark else "le fichier"
-        found = getattr(error, "problem", None) or str(error)
+        found = getattr(error, "problem", None) or " ".join(str(error).split())
         raise ContentError([Problem(label, line, found, "du YAML valide, en UTF-8")]) from error
 
 

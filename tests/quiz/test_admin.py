@@ -1,0 +1,156 @@
+import pytest
+
+from quiz.models import Question, QuestionSet
+from tests.admin import Editor, errors_of, messages_of, shown_fields
+from tests.factories import create_question_set
+
+ADD = "/gestion/quiz/questionset/add/"
+
+
+@pytest.fixture
+def editor(client, db):
+    return Editor(client)
+
+
+def change_page(question_set):
+    return f"/gestion/quiz/questionset/{question_set.pk}/change/"
+
+
+def test_a_published_set_is_read_only(editor):
+    page = editor.open(change_page(create_question_set()))
+
+    assert not page.context["has_change_permission"]
+    assert "Réparer le moteur d’une vieille camionnette." in page.content.decode()
+    assert 'name="prompt"' not in page.content.decode()
+    assert 'name="questions-0-text"' not in page.content.decode()
+
+
+def test_a_published_set_refuses_a_change(editor):
+    question_set = create_question_set()
+
+    response = editor.client.post(change_page(question_set), {"prompt": "Autre chose ?"})
+
+    assert response.status_code == 403
+    assert QuestionSet.objects.get().prompt == "Est-ce que ça te plairait ?"
+
+
+def test_a_published_set_refuses_to_be_deleted(editor):
+    question_set = create_question_set()
+
+    response = editor.client.post(
+        f"/gestion/quiz/questionset/{question_set.pk}/delete/", {"post": "yes"}
+    )
+
+    assert response.status_code == 403
+    assert QuestionSet.objects.filter(pk=question_set.pk).exists()
+
+
+def test_a_published_set_is_not_deleted_among_others(editor):
+    published, draft = create_question_set(), create_question_set(number=2, published=False)
+
+    response = editor.client.post(
+        "/gestion/quiz/questionset/",
+        {
+            "action": "delete_selected",
+            "_selected_action": [published.pk, draft.pk],
+            "post": "yes",
+        },
+    )
+
+    assert response.status_code == 403
+    assert QuestionSet.objects.count() == 2
+
+
+def test_a_draft_is_changed_with_its_questions(editor):
+    draft = create_question_set(published=False)
+
+    editor.save(
+        change_page(draft),
+        **{"answer_labels": "Non\nBof\nPeut-être\nOui\nOh oui", "questions-0-text": "Scier."},
+    )
+
+    draft.refresh_from_db()
+    assert draft.answer_labels == ["Non", "Bof", "Peut-être", "Oui", "Oh oui"]
+    assert draft.questions.get(position=1).text == "Scier."
+
+
+def test_a_set_and_its_last_change_are_published_together(editor):
+    draft = create_question_set(published=False)
+
+    response = editor.save(
+        change_page(draft), **{"status": "published", "questions-0-text": "Scier."}
+    )
+
+    draft.refresh_from_db()
+    assert messages_of(response)[0][0] == "success"
+    assert draft.is_published
+    assert draft.questions.get(position=1).text == "Scier."
+
+
+def test_a_set_without_a_type_is_not_published(editor):
+    draft = create_question_set(published=False)
+    draft.questions.filter(dimension="A", is_core=True).delete()
+
+    response = editor.save(change_page(draft), status="published")
+
+    assert errors_of(response) == [
+        "Pour publier, il faut une question au moins de chaque type parmi les 18 premières ; "
+        "rien pour A."
+    ]
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_four_labels_are_refused(editor):
+    draft = create_question_set(published=False)
+
+    response = editor.save(change_page(draft), level_labels="Un\nDeux\nTrois\nQuatre")
+
+    assert errors_of(response) == ["Il faut cinq lignes, une par réponse ; tu en as 4."]
+
+
+@pytest.mark.parametrize("norms", ["[]", "3", "{}", '{"item_mean": [1]}'])
+def test_what_is_no_norms_is_refused(editor, norms):
+    draft = create_question_set(published=False)
+
+    response = editor.save(change_page(draft), norms=norms)
+
+    assert len(errors_of(response)) == 1
+    draft.refresh_from_db()
+    assert set(draft.norms) > {"item_mean", "match_sd"}
+
+
+def test_a_new_set_starts_from_the_newest(editor):
+    create_question_set()
+    create_question_set(number=2)
+
+    fields = shown_fields(editor.open(ADD).content.decode())
+
+    assert fields["number"] == "3"
+    assert fields["answer_labels"].splitlines()[-1] == "Tout à fait"
+
+
+def test_a_new_set_takes_its_questions(editor):
+    create_question_set()
+
+    editor.save(
+        ADD,
+        **{
+            "questions-TOTAL_FORMS": "1",
+            "questions-0-position": "1",
+            "questions-0-item": "r1",
+            "questions-0-dimension": "R",
+            "questions-0-text": "Scier.",
+        },
+    )
+
+    assert Question.objects.get(question_set__number=2).text == "Scier."
+
+
+def test_two_questions_never_share_a_position(editor):
+    draft = create_question_set(published=False)
+
+    response = editor.save(change_page(draft), **{"questions-1-position": "1"})
+
+    assert errors_of(response)
+    assert draft.questions.filter(position=1).count() == 1
