@@ -13,5 +13,7 @@ class RefuseMalformedInput:
 
     def __call__(self, request):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("Adresse illisible.", content_type="text/plain; charset=utf-8")
+            return HttpResponseBadRequest(
+                "Adresse illisible.", content_type="text/plain; charset=utf-8"
+            )
         return self.get_response(request)

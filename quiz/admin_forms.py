@@ -16,7 +16,7 @@ class FiveLinesField(LinesField):
     def validate(self, value):
         super().validate(value)
         if len(value) != 5:
-            raise ValidationError(f"Il faut cinq lignes, une par réponse ; tu en as {len(value)}.")
+            raise ValidationError(f"Il faut cinq lignes, une par réponse ; tu en as {len(value)}.")
 
 
 class QuestionSetForm(forms.ModelForm):
@@ -40,7 +40,7 @@ class QuestionSetForm(forms.ModelForm):
             Norms.from_dict(norms)
         except (ValueError, TypeError, AttributeError) as error:
             raise ValidationError(
-                "Ce ne sont pas des normes : reprends celles qu’écrit « manage.py freeze_norms »."
+                "Ce ne sont pas des normes : reprends celles qu’écrit « manage.py freeze_norms »."
             ) from error
         return norms
 
@@ -57,5 +57,5 @@ class QuestionFormSet(forms.BaseInlineFormSet):
             if unasked:
                 raise ValidationError(
                     "Pour publier, il faut une question au moins de chaque type parmi les 18 "
-                    f"premières ; rien pour {', '.join(unasked)}."
+                    f"premières ; rien pour {', '.join(unasked)}."
                 )

@@ -29,7 +29,15 @@ class Publication(Part):
             question_set.save()
 
 
-SET_COLUMNS = "number published_at prompt answer_labels level_prompt level_labels norms".split()
+SET_COLUMNS = [
+    "number",
+    "published_at",
+    "prompt",
+    "answer_labels",
+    "level_prompt",
+    "level_labels",
+    "norms",
+]
 
 DOCUMENTS = [
     Document(

@@ -82,20 +82,24 @@ class QuestionSet(models.Model):
     def __str__(self):
         return f"Jeu {self.number}"
 
-    @property
-    def is_published(self):
-        return self.status == self.Status.PUBLISHED
-
-    def clean(self):
-        self.refuse_change()
-
     def save(self, *args, **kwargs):
         self.refuse_change()
         super().save(*args, **kwargs)
 
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
     def delete(self, *args, **kwargs):
         self.refuse_change()
         return super().delete(*args, **kwargs)
+
+    def clean(self):
+        self.refuse_change()
+        try:
+            Norms.from_dict(self.norms)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ValidationError({"norms": f"Ces normes ne peuvent servir : {error}"}) from error
 
     def refuse_change(self):
         """ValidationError when what the database holds is published."""
@@ -142,9 +146,6 @@ class Question(models.Model):
     def __str__(self):
         return self.text
 
-    def clean(self):
-        self.question_set.refuse_change()
-
     def save(self, *args, **kwargs):
         self.question_set.refuse_change()
         super().save(*args, **kwargs)
@@ -152,3 +153,6 @@ class Question(models.Model):
     def delete(self, *args, **kwargs):
         self.question_set.refuse_change()
         return super().delete(*args, **kwargs)
+
+    def clean(self):
+        self.question_set.refuse_change()

@@ -142,7 +142,11 @@ class Rows(Part):
         row = schema.of_mapping(self.values, description=str(self.model._meta.verbose_name))
         if self.single:
             return {"anyOf": [row, {"type": "null"}]}
-        return {"type": "array", "items": row, "description": str(self.model._meta.verbose_name_plural)}
+        return {
+            "type": "array",
+            "items": row,
+            "description": str(self.model._meta.verbose_name_plural),
+        }
 
     def canonical(self, data):
         given = data.get(self.key)
@@ -183,7 +187,11 @@ class Rows(Part):
         for index, row in enumerate([data] if self.single and data else data or []):
             for value in self.values:
                 for key, model, slug in value.references(row[value.key]):
-                    yield (f"{self.key}.{key}" if self.single else f"{self.key}[{index}].{key}"), model, slug
+                    yield (
+                        (f"{self.key}.{key}" if self.single else f"{self.key}[{index}].{key}"),
+                        model,
+                        slug,
+                    )
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _leaves(error):
 
 
 def _of_schema(error, label):
-    """The problems of a schema error in an editor's words; one for each field that lacks."""
+    """The problems of a schema error in an editor's words, one for each missing field."""
     where = "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path
     ).lstrip(".")
@@ -133,7 +133,9 @@ def _of_schema(error, label):
     elif error.validator == "additionalProperties":
         known = error.schema["properties"]
         for name in (name for name in error.instance if name not in known):
-            yield Problem(label, f"{where}.{name}".lstrip("."), "un champ inconnu", ", ".join(known))
+            yield Problem(
+                label, f"{where}.{name}".lstrip("."), "un champ inconnu", ", ".join(known)
+            )
     else:
         yield Problem(label, where or "le fichier", shown(error.instance), _allowed(error))
 

@@ -69,9 +69,13 @@ def _bounds(model_field):
     bounds = {}
     for validator in model_field.validators:
         if isinstance(validator, MinValueValidator):
-            bounds["minimum"] = max(validator.limit_value, bounds.get("minimum", validator.limit_value))
+            bounds["minimum"] = max(
+                validator.limit_value, bounds.get("minimum", validator.limit_value)
+            )
         if isinstance(validator, MaxValueValidator):
-            bounds["maximum"] = min(validator.limit_value, bounds.get("maximum", validator.limit_value))
+            bounds["maximum"] = min(
+                validator.limit_value, bounds.get("maximum", validator.limit_value)
+            )
     return bounds
 
 

@@ -41,4 +41,7 @@ def _files_of(document):
 def schema_files():
     """Relative path and text of each document's JSON Schema."""
     for document in documents():
-        yield document.schema_path, json.dumps(document.schema(), ensure_ascii=False, indent=2) + "\n"
+        yield (
+            document.schema_path,
+            json.dumps(document.schema(), ensure_ascii=False, indent=2) + "\n",
+        )

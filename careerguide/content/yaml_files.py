@@ -11,12 +11,16 @@ import yaml
 
 from .errors import ContentError, Problem
 
-SAFE_LITERAL = re.compile(r"(?:[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\n{1,2})*"
-                          r"[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")  # fmt: skip
+# Lines that a literal block gives back as they are: none starts with a space, no odd control.
+CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+LINE = rf"[^\s{CONTROL}][^{CONTROL}]*"
+CONTROLS = r"\x00-\x1f\x7f-\x9f"
+LITERAL_LINE = rf"[^\s{CONTROLS}][^{CONTROLS}\u2028\u2029\ufeff]*"
+SAFE_LITERAL = re.compile(rf"(?:{LITERAL_LINE}\n{{1,2}})*{LITERAL_LINE}")
 
 
 class Loader(yaml.SafeLoader):
-    yaml_implicit_resolvers = {}  # noqa: RUF012 (PyYAML's own way to configure a loader)
+    yaml_implicit_resolvers = {}
 
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -34,7 +38,9 @@ for tag, pattern, first in (
     ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
     ("null", r"null|~|", ["n", "~", ""]),
 ):
-    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+    Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
+    )
 
 
 class Dumper(yaml.SafeDumper):
@@ -56,7 +62,7 @@ Dumper.add_representer(str, _represent_text)
 def load(path, *, label):
     """The plain data of a file, or a `ContentError` that names it by `label`."""
     try:
-        return yaml.load(path.read_bytes().decode(), Loader)
+        return yaml.load(path.read_bytes().decode(), Loader)  # noqa: S506 (a SafeLoader, stricter)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"ligne {mark.line + 1}" if mark else "le fichier"

@@ -52,7 +52,7 @@ def with_glossary(text, glossary):
 @register.filter
 def pair(line):
     """« Mesure : multimètre » as its two halves; a line without « : » has an empty first half."""
-    head, separator, tail = line.replace("\u00a0", " ").replace("\u202f", " ").partition(" : ")
+    head, separator, _ = line.replace("\u00a0", " ").replace("\u202f", " ").partition(" : ")
     if not separator:
         return {"head": "", "tail": line}
     return {"head": line[: len(head)], "tail": line[len(head) + len(separator) :]}

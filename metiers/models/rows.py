@@ -207,12 +207,12 @@ class Figure(Row):
             models.CheckConstraint(
                 condition=has_provenance(),
                 name="figure_has_provenance",
-                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
+                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
             ),
             models.CheckConstraint(
                 condition=Q(value_max__isnull=True) | Q(value_max__gt=F("value")),
                 name="figure_range_rises",
-                violation_error_message="« Jusqu’à » est plus grand que la valeur.",
+                violation_error_message="« Jusqu’à » est plus grand que la valeur.",
             ),
         ]
 
@@ -260,7 +260,7 @@ class SalaryScale(models.Model):
             models.CheckConstraint(
                 condition=has_provenance(),
                 name="salary_has_provenance",
-                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
+                violation_error_message="Il faut la source et l’année, ou cocher « estimation ».",
             ),
         ]
 
@@ -343,7 +343,7 @@ class Testimony(models.Model):
                 | Q(kind="real", consent_date__isnull=False) & ~Q(author=""),
                 name="testimony_real_with_consent_or_composite",
                 violation_error_message="Un témoignage réel a un auteur et la date de son accord "
-                "écrit ; un portrait composite n’a ni l’un ni l’autre.",
+                "écrit ; un portrait composite n’a ni l’un ni l’autre.",
             )
         ]
 
