@@ -17,6 +17,8 @@ LINE = rf"[^\s{CONTROL}][^{CONTROL}]*"
 CONTROLS = r"\x00-\x1f\x7f-\x9f"
 LITERAL_LINE = rf"[^\s{CONTROLS}][^{CONTROLS}\u2028\u2029\ufeff]*"
 SAFE_LITERAL = re.compile(rf"(?:{LITERAL_LINE}\n{{1,2}})*{LITERAL_LINE}")
+# Line breaks that PyYAML writes as they are and reads as « \\n »; quoted, it escapes them.
+BREAK_ELSEWHERE = re.compile(r"[\r\x85\u2028\u2029]")
 
 
 class Loader(yaml.SafeLoader):
@@ -52,8 +54,12 @@ class Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper, text):
-    paragraphs = "\n" in text and SAFE_LITERAL.fullmatch(text)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if paragraphs else None)
+    style = None
+    if "\n" in text and SAFE_LITERAL.fullmatch(text):
+        style = "|"
+    elif BREAK_ELSEWHERE.search(text):
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 Dumper.add_representer(str, _represent_text)
