@@ -24,8 +24,8 @@ LITTLE_DRAWN_TO = {
     "R": "Le travail manuel t’attire peu.",
     "I": "Les recherches et l’analyse t’attirent peu.",
     "A": "Créer t’attire peu.",
-    "S": "Aider et accompagner t’attire peu.",
-    "E": "Vendre et diriger t’attire peu.",
+    "S": "Aider et accompagner t’attirent peu.",
+    "E": "Vendre et diriger t’attirent peu.",
     "C": "Les dossiers et les contrôles t’attirent peu.",
 }
 IN_BETWEEN = {
@@ -33,9 +33,10 @@ IN_BETWEEN = {
     "I": "l’analyse",
     "A": "la création",
     "S": "l’aide",
-    "E": "la vente et la direction",
+    "E": "la vente",
     "C": "l’organisation",
 }
+NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
 MARKED, VERY_MARKED = 0.5, 1.25
 ONE_DEVIATION = 16  # percent of the width of the chart
 
@@ -66,32 +67,44 @@ def share_below(theta: float) -> int:
 
 
 def headline(theta: tuple) -> str:
-    """« Comprendre et créer, plutôt que réparer. »; without the end where nothing is disliked."""
-    ranked = _ranked(theta)
-    first, second, last = (HEADLINES[letter] for letter in (ranked[0], ranked[1], ranked[-1]))
-    start = first if theta[LETTERS.index(ranked[1])] < MARKED else f"{first} et {second}"
+    """« Comprendre et créer, plutôt que réparer. »
+
+    Without the end where nothing is disliked; « Rien de tranché, pour l’instant. » where nothing
+    stands out.
+    """
+    liked = [HEADLINES[letter] for letter in _ranked(theta)[:2] if _of(theta, letter) >= MARKED]
+    if not liked:
+        return "Rien de tranché, pour l’instant."
+    start = " et ".join(liked)
     start = start[0].upper() + start[1:]
-    if theta[LETTERS.index(ranked[-1])] > -MARKED:
+    last = _ranked(theta)[-1]
+    if _of(theta, last) > -MARKED:
         return f"{start}, d’abord."
-    return f"{start}, plutôt {'qu’' if last[0] in 'aio' else 'que '}{last}."
+    than = "qu’" if HEADLINES[last][0] in "aio" else "que "
+    return f"{start}, plutôt {than}{HEADLINES[last]}."
 
 
 def sentences(theta: tuple) -> list[str]:
     """Two or three sentences: the strongest interests, the weakest, what stays undecided."""
     ranked = _ranked(theta)
-    by_letter = dict(zip(LETTERS, theta, strict=True))
-    strong = [letter for letter in ranked[:2] if by_letter[letter] >= MARKED] or ranked[:1]
-    said = [f"Tes réponses vont vers {' et '.join(DRAWN_TO[letter] for letter in strong)}."]
-    if by_letter[ranked[-1]] <= -MARKED:
+    liked = [DRAWN_TO[letter] for letter in ranked[:2] if _of(theta, letter) >= MARKED]
+    said = (
+        [f"Tes réponses vont vers {', et vers '.join(liked)}."] if liked else [NOTHING_STANDS_OUT]
+    )
+    if _of(theta, ranked[-1]) <= -MARKED:
         said.append(LITTLE_DRAWN_TO[ranked[-1]])
-    middle = [IN_BETWEEN[x] for x in ranked if abs(by_letter[x]) < MARKED and x not in strong]
-    if middle:
+    middle = [IN_BETWEEN[letter] for letter in ranked if abs(_of(theta, letter)) < MARKED]
+    if middle and liked:
         said.append(f"Pour {_listed(middle)}, rien de tranché.")
     return said
 
 
+def _of(theta, letter):
+    return theta[LETTERS.index(letter)]
+
+
 def _ranked(theta):
-    return sorted(LETTERS, key=lambda letter: (-theta[LETTERS.index(letter)], letter))
+    return sorted(LETTERS, key=lambda letter: -_of(theta, letter))
 
 
 def _listed(words):
