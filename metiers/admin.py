@@ -1,3 +1,4 @@
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
@@ -30,9 +31,12 @@ from .models.metier import INTEREST_FIELDS
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
 admin.site.site_url = "/"
 
+WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
+
 
 class ContentAdmin(admin.ModelAdmin):
     formfield_overrides = {
+        models.CharField: WIDE,
         models.JSONField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
     }
@@ -48,6 +52,8 @@ class Rows:
 
 class RowInline(Rows, admin.StackedInline):
     """Rows of many or long fields."""
+
+    formfield_overrides = {models.CharField: WIDE}
 
 
 class ShortRowInline(Rows, admin.TabularInline):

@@ -7,6 +7,7 @@ in other rows too, and words.
 import re
 from collections.abc import Iterator
 
+from .french import is_singular
 from .models import Metier, Status
 
 MINIMUM_LINES = {
@@ -47,15 +48,19 @@ def missing(metier: Metier) -> Iterator[tuple[str, str, str]]:
     for name, minimum in MINIMUM_LINES.items():
         count = len(getattr(metier, name))
         if count < minimum:
-            yield name, f"{count} lignes", f"{minimum} ou plus"
+            yield name, _lines(count), f"{minimum} ou plus"
     for name, minimum in MINIMUM_ROWS.items():
         count = getattr(metier, name).count()
         if count < minimum:
-            yield _content_key(name), f"{count} lignes", f"{minimum} ou plus"
+            yield _content_key(name), _lines(count), f"{minimum} ou plus"
     for name in ("salary", "testimony"):
         if not hasattr(metier, name):
             yield name, "rien", "obligatoire pour publier"
     yield from _wrong_lengths(metier)
+
+
+def _lines(count):
+    return f"{count} {'ligne' if is_singular(count) else 'lignes'}"
 
 
 def _content_key(name):

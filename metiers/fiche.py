@@ -95,7 +95,7 @@ def read_fiche(metier):
     rows = _rows_of(metier)
     benchmark = max(rows.pop("benchmark", []), key=lambda row: row.year, default=None)
     sources = _sources_of(metier, rows, benchmark)
-    for row in [*rows["figures"], *rows["demands"], *rows["belgian_facts"]]:
+    for row in [*_with_source(rows), *filter(None, [benchmark])]:
         row.source = sources.get(row.source_id)
     return Fiche(metier, rows, sources, _similar_to(metier), benchmark)
 
@@ -143,9 +143,12 @@ def _field(model, name):
     return model._meta.get_field(name.removesuffix("_id"))
 
 
+def _with_source(rows):
+    return [*rows["figures"], *rows["demands"], *rows["belgian_facts"]]
+
+
 def _sources_of(metier, rows, benchmark):
-    with_source = [*rows["figures"], *rows["demands"], *rows["belgian_facts"]]
-    keys = {row.source_id for row in with_source if row.source_id}
+    keys = {row.source_id for row in _with_source(rows) if row.source_id}
     keys |= {row.source_id for row in (benchmark, getattr(metier, "salary", None)) if row}
     found = Source.objects.filter(Q(pk__in=keys) | Q(metiers=metier)).distinct()
     return {source.pk: source for source in found.order_by("publisher", "pk")}

@@ -86,13 +86,13 @@ class QuestionSet(models.Model):
         self.refuse_change()
         super().save(*args, **kwargs)
 
-    @property
-    def is_published(self):
-        return self.status == self.Status.PUBLISHED
-
     def delete(self, *args, **kwargs):
         self.refuse_change()
         return super().delete(*args, **kwargs)
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
 
     def clean(self):
         self.refuse_change()

@@ -14,10 +14,9 @@ from .errors import ContentError, Problem
 # Lines that a literal block gives back as they are: none starts with a space, no odd control.
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
 LINE = rf"[^\s{CONTROL}][^{CONTROL}]*"
-CONTROLS = r"\x00-\x1f\x7f-\x9f"
-LITERAL_LINE = rf"[^\s{CONTROLS}][^{CONTROLS}\u2028\u2029\ufeff]*"
-SAFE_LITERAL = re.compile(rf"(?:{LITERAL_LINE}\n{{1,2}})*{LITERAL_LINE}")
-# Line breaks that PyYAML writes as they are and reads as « \\n »; quoted, it escapes them.
+SAFE_LITERAL = re.compile(rf"(?:{LINE}\n{{1,2}})*{LINE}")
+
+# Line breaks that PyYAML writes as they are and reads as « \n »; quoted, it escapes them.
 BREAK_ELSEWHERE = re.compile(r"[\r\x85\u2028\u2029]")
 
 

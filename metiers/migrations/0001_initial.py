@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     "forms",
                     models.JSONField(
                         default=list,
-                        help_text="Une liste de textes, au singulier et au pluriel.",
+                        help_text="Une forme par ligne, au singulier et au pluriel.",
                         verbose_name="formes reconnues",
                     ),
                 ),
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="synonymes et sigles",
                     ),
                 ),
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="missions",
                     ),
                 ),
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="points forts",
                     ),
                 ),
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="points faibles",
                     ),
                 ),
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="conseils",
                     ),
                 ),
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Une liste de textes.",
+                        help_text="Un texte par ligne.",
                         verbose_name="auto-évaluation",
                     ),
                 ),

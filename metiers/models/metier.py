@@ -90,7 +90,7 @@ class MetierQuerySet(models.QuerySet):
 
 def lines(verbose_name, help_text=""):
     return models.JSONField(
-        verbose_name, default=list, blank=True, help_text=help_text or "Une liste de textes."
+        verbose_name, default=list, blank=True, help_text=help_text or "Un texte par ligne."
     )
 
 

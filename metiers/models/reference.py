@@ -135,7 +135,7 @@ class GlossaryTerm(models.Model):
     forms = models.JSONField(
         "formes reconnues",
         default=list,
-        help_text="Une liste de textes, au singulier et au pluriel.",
+        help_text="Une forme par ligne, au singulier et au pluriel.",
     )
     definition = models.TextField("définition")
 

@@ -1,0 +1,116 @@
+import gzip
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from time import process_time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import reverse
+
+from careerguide.bench_data import fill_up
+from careerguide.content.reading import import_content
+from quiz.questionnaire import Questionnaire
+from quiz.steps import result_address, step_address
+from quiz.token import Answers
+
+SIZES = (6, 200, 2_000)
+VARIED = (1, 5, 3, 4, 2, 1, 2, 5, 4, 4, 1, 2, 1, 4, 3, 5, 2, 1)
+HEADINGS = ("métiers", "page", "ms", "requêtes", "octets", "gzip")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a page takes: milliseconds of processor, SQL queries, bytes as they are and gzipped."""
+
+    milliseconds: float
+    queries: int
+    size: int
+    compressed: int
+
+    @classmethod
+    def of(cls, client, address, repeats):
+        """After a first time, which fills the caches of the process."""
+        body = _get(client, address).content
+        with CaptureQueriesContext(connection) as captured:
+            _get(client, address)
+        queries = len(captured)
+        times = [_processor_time(client, address) for _ in range(repeats)]
+        compressed = gzip.compress(body, compresslevel=6, mtime=0)
+        return cls(1_000 * median(times), queries, len(body), len(compressed))
+
+
+class Command(BaseCommand):
+    help = (
+        "Mesure les pages à 6, 200 et 2 000 métiers, inventés dans une base de données "
+        "temporaire en mémoire : temps de processeur (médiane, compression comprise), "
+        "requêtes SQL, taille telle quelle et compressée."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--repeats", type=int, default=21, metavar="N", help="mesures par page (21)"
+        )
+        parser.add_argument(
+            "--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="nombres de métiers"
+        )
+
+    def handle(self, repeats, sizes, **options):
+        self.row(*HEADINGS)
+        production = override_settings(
+            DEBUG=False, ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False
+        )
+        with production:
+            for size in sizes:
+                self.measure(size, repeats)
+
+    def measure(self, size, repeats):
+        with temporary_database():
+            import_content(settings.CONTENT_DIR)
+            fill_up(size)
+            for name, address in addresses().items():
+                cost = Cost.of(Client(), address, repeats)
+                figures = (cost.queries, cost.size, cost.compressed)
+                self.row(size, name, f"{cost.milliseconds:.1f}", *figures)
+
+    def row(self, size, name, *figures):
+        self.stdout.write(f"{size:>8}  {name:<9}" + "".join(f"{x:>10}" for x in figures))
+
+
+@contextmanager
+def temporary_database():
+    """A migrated database in memory in place of the configured one, which is not opened."""
+    configured = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(configured, verbosity=0)
+
+
+def addresses():
+    """Each kind of page; the answers given are the same each time."""
+    answers = Answers(Questionnaire.load().number, values=VARIED + (None,) * 18, level=4)
+    return {
+        "accueil": reverse("metiers:home"),
+        "liste": reverse("metiers:list"),
+        "fiche": reverse("metiers:detail", args=["infirmier"]),
+        "étape": step_address(9, answers),
+        "résultat": result_address(answers),
+    }
+
+
+def _get(client, address, **options):
+    response = client.get(address, **options)
+    if response.status_code != 200:
+        raise CommandError(f"{address} : {response.status_code} trouvé ; permis : 200")
+    return response
+
+
+def _processor_time(client, address):
+    start = process_time()
+    _get(client, address, headers={"accept-encoding": "gzip"})
+    return process_time() - start
