@@ -17,4 +17,4 @@ VOLUME /data
 EXPOSE 8000
 
 # exec: gunicorn receives the container's signals.
-ENTRYPOINT ["sh", "-euc", "python manage.py migrate --noinput; python manage.py import_content; exec gunicorn"]
+ENTRYPOINT ["sh", "-euc", "python manage.py migrate --noinput; python manage.py import_content --if-empty; exec gunicorn"]

@@ -17,7 +17,8 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	if "$$name" -c '$(USABLE)' 2>/dev/null; then echo "$$name"; break; fi; done)
 
 # Nothing of the caller's environment decides what a target runs.
-CLEAN_ENV := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u DATABASE_PATH -u STATIC_ROOT -u HTTPS
+CLEAN_ENV := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u DATABASE_PATH -u STATIC_ROOT -u HTTPS \
+	-u CONTENT_DIR -u SITE_NAME -u CONTACT_EMAIL -u CSRF_TRUSTED_ORIGINS -u DJANGO_SETTINGS_MODULE
 DEVELOPMENT := $(CLEAN_ENV) DEBUG=1 DATABASE_PATH="$(VAR)/dev.sqlite3"
 PRODUCTION = $(CLEAN_ENV) SECRET_KEY="$$(cat var/secret_key)" ALLOWED_HOSTS=127.0.0.1,localhost \
 	DATABASE_PATH="$(VAR)/db.sqlite3" STATIC_ROOT="$(VAR)/static"
@@ -143,11 +144,11 @@ static: $(STAMP) var/secret_key
 
 # A database takes the content in again when the content or the importer changed, or when it is new.
 CONTENT := $(shell find fixtures -not -name '.*') \
-	$(shell find careerguide/content metiers/migrations quiz/migrations */management -name '*.py' 2>/dev/null)
+	$(shell find careerguide metiers quiz -name '*.py' -not -path '*/__pycache__/*' 2>/dev/null)
 .PHONY: new-database
 var/dev.imported: $(CONTENT) $(if $(wildcard var/dev.sqlite3),,new-database) | migrate-dev
 	@$(DEVELOPMENT) $(MANAGE) import_content
 	@touch $@
 var/db.imported: $(CONTENT) $(if $(wildcard var/db.sqlite3),,new-database) | migrate-db
-	@$(PRODUCTION) $(MANAGE) import_content
+	@$(PRODUCTION) $(MANAGE) import_content --if-empty
 	@touch $@

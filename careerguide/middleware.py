@@ -2,10 +2,9 @@ from django.http import HttpResponseBadRequest
 
 
 class RefuseMalformedInput:
-    """Answers 400 to an address whose bytes are no text: NUL, or not UTF-8.
+    """Answers 400 to an address with a NUL, which no page has and PostgreSQL refuses in a query.
 
-    PostgreSQL refuses NUL in a query with an error of its own, and Django decodes invalid bytes
-    to U+FFFD, so that they must be caught before a view sees them.
+    Bytes that are not UTF-8 reach the views as U+FFFD, and find nothing.
     """
 
     def __init__(self, get_response):

@@ -40,8 +40,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # serves its own compressed files
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "careerguide.middleware.RefuseMalformedInput",
@@ -151,6 +151,15 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# A 500 tells stderr what happened, not who asked what: an address may hold somebody's answers.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask_answers": {"()": "careerguide.logs.MaskAnswers"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["mask_answers"]}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
 
 # Behind TLS (a proxy that ends it) production sets HTTPS=1; `make serve` on loopback does not.
 HTTPS = env.boolean("HTTPS", False)

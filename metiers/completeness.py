@@ -7,7 +7,8 @@ in other rows too, and words.
 import re
 from collections.abc import Iterator
 
-from .french import is_singular
+from careerguide.french import is_singular
+
 from .models import Metier, Status
 
 MINIMUM_LINES = {

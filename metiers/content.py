@@ -53,38 +53,45 @@ class Interests(Part):
         return {
             "type": ["object", "null"],
             "title": "intérêts R I A S E C",
+            "description": "Les six pour publier ; un brouillon peut en laisser.",
             "properties": dict.fromkeys(LETTERS, one),
-            "required": list(LETTERS),
             "additionalProperties": False,
         }
 
     def canonical(self, data):
-        given = data.get(self.key)
-        return given and {
-            letter: {name: given[letter][name] for name in ("value", "evidence", "block")}
+        given = data.get(self.key) or {}
+        return {
+            letter: {name: given[letter].get(name) for name in ("value", "evidence", "block")}
             for letter in LETTERS
-        }
+            if letter in given
+        } or None
 
     def dump(self, metier):
         rows = {row.dimension: row for row in metier.evidence.all()}
-        if metier.interests is None or len(rows) < len(LETTERS):
-            return None
-        return {
-            letter: {"value": value, "evidence": rows[letter].evidence, "block": rows[letter].block}
-            for letter, value in zip(LETTERS, metier.interests, strict=True)
-        }
+        found = {}
+        for letter, column in zip(LETTERS, INTEREST_FIELDS, strict=True):
+            value, row = getattr(metier, column), rows.get(letter)
+            if value is not None or row:
+                found[letter] = {
+                    "value": value,
+                    "evidence": row and row.evidence,
+                    "block": row and row.block,
+                }
+        return found or None
 
     def prepare(self, metier, data, references):
         for letter, name in zip(LETTERS, INTEREST_FIELDS, strict=True):
-            setattr(metier, name, data[letter]["value"] if data else None)
+            setattr(metier, name, (data or {}).get(letter, {}).get("value"))
 
     def attach(self, metier, data, references):
         metier.evidence.all().delete()
-        for position, letter in enumerate(LETTERS if data else (), start=1):
-            row = InterestEvidence(metier=metier, dimension=letter, position=position)
-            row.evidence, row.block = data[letter]["evidence"], data[letter]["block"]
-            row.full_clean(exclude=["metier"])
-            row.save()
+        for position, letter in enumerate(LETTERS, start=1):
+            given = (data or {}).get(letter, {})
+            if given.get("evidence"):
+                row = InterestEvidence(metier=metier, dimension=letter, position=position)
+                row.evidence, row.block = given["evidence"], given["block"]
+                row.full_clean()
+                row.save()
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,7 @@ class Neighbours(Part):
         for position, slug in enumerate(slugs, start=1):
             other = references.get(Metier, slug)
             row = SimilarMetier(metier=metier, other_id=other, position=position)
-            row.full_clean(exclude=["metier", "other"])
+            row.full_clean()
             row.save()
 
     def references(self, slugs):

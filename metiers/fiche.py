@@ -5,6 +5,7 @@ in one query; each object becomes an instance of its model again, so that templa
 rows.
 """
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -39,18 +40,16 @@ SHOWN = {
     "figures": (
         Figure,
         (
-            [
-                "position",
-                "label",
-                "value",
-                "value_max",
-                "unit",
-                "year",
-                "scope",
-                "source_id",
-                "is_estimate",
-                "is_pay",
-            ]
+            "position",
+            "label",
+            "value",
+            "value_max",
+            "unit",
+            "year",
+            "scope",
+            "source_id",
+            "is_estimate",
+            "is_pay",
         ),
     ),
     "demands": (Demand, ("position", "region", "status", "year", "source_id", "note")),
@@ -60,7 +59,7 @@ SHOWN = {
         (
             "position",
             "programme",
-            "school__slug",
+            "school__kind",
             "school__name",
             "school__place",
             "school__website",
@@ -91,7 +90,7 @@ class Fiche:
 
 
 def read_fiche(metier):
-    """The `Fiche` of a métier fetched with its sector, salary and testimony: three queries."""
+    """The `Fiche` of a métier fetched with its sector, salary and testimony; three queries."""
     rows = _rows_of(metier)
     benchmark = max(rows.pop("benchmark", []), key=lambda row: row.year, default=None)
     sources = _sources_of(metier, rows, benchmark)
@@ -110,9 +109,9 @@ def _rows_of(metier):
     for kind, data in branches[0].union(*branches[1:], all=True):
         rows[kind].append(_instance(models[kind][0], data))
     for kind in SHOWN:
-        rows[kind].sort(key=lambda row: getattr(row, "position", 0) or row.pk or 0)
-    rows["criteria"].sort(key=lambda criterion: (criterion.group, criterion.name))
-    rows["areas"].sort(key=lambda area: area.name)
+        rows[kind].sort(key=lambda row: (getattr(row, "position", 0), row.pk))
+    rows["criteria"].sort(key=lambda criterion: (criterion.group, _collated(criterion.name)))
+    rows["areas"].sort(key=lambda area: _collated(area.name))
     return rows
 
 
@@ -122,7 +121,7 @@ def _branch(kind, model, names, metier):
 
 
 def _as_json(kind, queryset, names):
-    data = JSONObject(**{name: F(name) for name in names})
+    data = JSONObject(id=F("pk"), **{name: F(name) for name in names})
     return queryset.order_by().values_list(Value(kind), data)
 
 
@@ -137,6 +136,11 @@ def _instance(model, data):
     for relation, columns in related.items():
         own[relation] = model._meta.get_field(relation).related_model(**columns)
     return model(**own)
+
+
+def _collated(name):
+    """« Électricité » sorts with E, as a reader expects, whatever the database."""
+    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def _field(model, name):

@@ -39,7 +39,6 @@ def metier_detail(request, slug):
     published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
     metier = get_object_or_404(published, slug=slug)
     fiche = read_fiche(metier)
-    pay_figures = [figure for figure in fiche.figures if figure.is_pay]
     return render(
         request,
         "metiers/metier_detail.html",
@@ -47,8 +46,7 @@ def metier_detail(request, slug):
             "metier": metier,
             "fiche": fiche,
             "glossary": Glossary.load(),
-            "pay": pay_chart(metier.salary, fiche.benchmark, pay_figures),
-            "pay_in_words": compared(metier.salary, fiche.benchmark),
+            **pay_context(metier, fiche),
             "training": training_map(fiche.training_steps),
             "interests": interest_rows(metier, fiche.evidence),
             "report_subject": f"Erreur dans la fiche {metier.slug}",
@@ -66,6 +64,18 @@ def glossary(request):
 def by_sector(metiers):
     """Sector and its métiers, for rows that come in the sectors' order."""
     return [(sector, list(group)) for sector, group in groupby(metiers, lambda m: m.sector)]
+
+
+def pay_context(metier, fiche):
+    """The chart and its sentence; nothing for a fiche without pay or a guide without benchmark."""
+    salary = getattr(metier, "salary", None)
+    if not salary or not fiche.benchmark:
+        return {"pay": None, "pay_in_words": ""}
+    figures = [figure for figure in fiche.figures if figure.is_pay]
+    return {
+        "pay": pay_chart(salary, fiche.benchmark, figures),
+        "pay_in_words": compared(salary, fiche.benchmark),
+    }
 
 
 def interest_rows(metier, evidence):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metiers.riasec import Dimension, Interests, standardise
-from quiz.scoring import InterestProfile, Norms, Six, dot
+from quiz.scoring import DISLIKED, LIKED, InterestProfile, Norms, Six, dot
 
 COST_OF_A_LEVEL_ABOVE = 0.375
 """Standard deviations of the match lost per level that a métier asks beyond what is accepted.
@@ -25,6 +25,13 @@ COST_OF_A_LEVEL_BELOW = 0.125
 
 MATERIAL_SHARE = 0.1
 """A dimension is worth a sentence from a tenth of all that is said for and against."""
+
+CLEAR_DEMAND = 0.35
+"""Deviations from the average métier, either way, before a sentence is made of a demand.
+
+Under it the métier holds about as much of the type as others do, and neither « il en faut » nor
+« on n’en a pas besoin » would be true.
+"""
 
 FEWEST_REASONS = 2
 
@@ -199,14 +206,15 @@ def explain(
 ) -> Explanation:
     """Reasons and drawbacks, each quoting an answer.
 
-    The rule: a type speaks when it weighs a tenth of all the types' parts and when an answer
-    given to *that* type leans the way the profile does. What is only inferred from other types,
-    or contradicted by every answer to its own, is never claimed.
+    The rule: a type speaks when it weighs a tenth of all the types' parts, when the métier stands
+    clear of the average on it, and when an answer given to *that* type says it: « plutôt oui » or
+    more where the profile likes the type, « plutôt non » or less where it does not. What is only
+    inferred from other types, or from an answer in between, is never claimed.
     A close métier (« proche » or better) shows two reasons at least whenever two types count for
     it with such an answer, however little the second weighs.
     """
     match = _match(aim_of(profile), level, candidate, norms)
-    arguments = _arguments(profile, match, list(answers), norms)
+    arguments = _arguments(profile, match, candidate, list(answers))
     material = MATERIAL_SHARE * sum(map(abs, match.parts))
     reasons = [reason for reason in arguments if isinstance(reason, Reason)]
     weighty = sum(reason.contribution >= material for reason in reasons)
@@ -235,30 +243,29 @@ def _match(aim: Six, level: int | None, candidate: Candidate, norms: Norms) -> M
 
 
 def _arguments(
-    profile: InterestProfile, match: Match, answers: list[Answer], norms: Norms
+    profile: InterestProfile, match: Match, candidate: Candidate, answers: list[Answer]
 ) -> list[Argument]:
     arguments = []
     for k, dimension in enumerate(Dimension):
         wants, demands = profile.theta[k] > 0, match.direction[k] > 0
-        telling = _most_telling(answers, dimension, wants, norms.item_mean[k])
-        if match.parts[k] and telling:
+        telling = _most_telling(answers, dimension, wants)
+        if abs(candidate.z[k]) >= CLEAR_DEMAND and match.parts[k] and telling:
             kind = Reason if match.parts[k] > 0 else Drawback
             quoted = (telling.item, telling.value)
             arguments.append(kind(dimension, wants, demands, match.parts[k], *quoted))
     return sorted(arguments, key=lambda argument: -abs(argument.contribution))
 
 
-def _most_telling(
-    answers: list[Answer], dimension: Dimension, wants: bool, mean: float
-) -> Answer | None:
-    """The answer of that type furthest from the mean on the side of θ, the first item of equals."""
+def _most_telling(answers: list[Answer], dimension: Dimension, wants: bool) -> Answer | None:
+    """The strongest answer of that type that says what the profile does, the first of equals."""
     side = 1 if wants else -1
-    leaning = [
+    saying = [
         answer
         for answer in answers
-        if answer.dimension == dimension and side * (answer.value - mean) > 0
+        if answer.dimension == dimension
+        and (answer.value >= LIKED if wants else answer.value <= DISLIKED)
     ]
-    return min(leaning, key=lambda answer: (-side * answer.value, answer.item), default=None)
+    return min(saying, key=lambda answer: (-side * answer.value, answer.item), default=None)
 
 
 def _level_drawback(

@@ -105,13 +105,13 @@ class QuestionSet(models.Model):
         """ValidationError when what the database holds is published."""
         if QuestionSet.objects.published().filter(pk=self.pk).exists():
             raise ValidationError(
-                "Un jeu publié ne change jamais : des liens partagés en dépendent. "
+                "Un jeu publié ne change jamais : des liens partagés en dépendent. "
                 "Crée un nouveau jeu."
             )
 
 
 class Question(models.Model):
-    """One statement: item « r1 », type R, « Réparer un vélo qui ne freine plus. »."""
+    """One statement: item « r1 », type R, « Réparer un vélo qui ne freine plus. »."""
 
     question_set = models.ForeignKey(
         QuestionSet, on_delete=models.CASCADE, related_name="questions", verbose_name="jeu"

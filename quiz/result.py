@@ -1,16 +1,16 @@
 """From a code to everything that its result page shows; the way that `score_answers` takes too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from metiers.models import Block, InterestEvidence, Metier
 from metiers.riasec import Dimension
 
 from . import wording
-from .matching import Candidate, Explanation, Match, explain, rank
+from .matching import Answer, Candidate, Explanation, LevelDrawback, Match, explain, rank
 from .questionnaire import Questionnaire
-from .scoring import InterestProfile, Norms, Quality, quality, score
+from .scoring import LIKED, InterestProfile, Norms, Quality, quality, score
 from .token import Answers, slug_key
 
 
@@ -23,14 +23,12 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Argument:
+class WordedArgument:
     """A reason or a drawback in words: the métier's sentence, the visitor's answer, the proof."""
 
     claim: str
-    label: str
     statement: str
     given: str
-    agrees: bool
     address: str
     proof: str
 
@@ -41,12 +39,13 @@ class Result:
 
     profile: InterestProfile
     quality: Quality
-    ranked: list[Ranked]
-    focus: Ranked | None
-    came_from: bool
-    reasons: list[Argument]
-    drawbacks: list[Argument]
-    level_drawback: object
+    given: list[Answer]
+    ranked: list[Ranked] = field(default_factory=list)
+    focus: Ranked | None = None
+    came_from: bool = False
+    reasons: list[WordedArgument] = field(default_factory=list)
+    drawbacks: list[WordedArgument] = field(default_factory=list)
+    level_drawback: LevelDrawback | None = None
 
     @property
     def bands(self):
@@ -54,12 +53,18 @@ class Result:
         return [(band, list(group)) for band, group in groupby(self.ranked, lambda r: r.match.band)]
 
     @property
+    def liked(self):
+        """The letters of which one activity at least was liked."""
+        return {answer.dimension for answer in self.given if answer.value >= LIKED}
+
+    @property
     def interests(self):
+        answered = {answer.dimension for answer in self.given}
         return [
             {
                 "letter": dimension.value,
                 "label": dimension.label,
-                "degree": wording.degree(theta),
+                "degree": wording.degree(theta) if dimension in answered else "pas de réponse",
                 "place": wording.place(theta),
                 "share": wording.share_below(theta),
             }
@@ -87,7 +92,7 @@ def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
     profile = score(pairs, questionnaire.norms)
     kind = quality(pairs, profile)
     if kind == Quality.FLAT:
-        return Result(profile, kind, [], None, False, [], [], None)
+        return Result(profile, kind, given)
     metiers = {metier.slug: metier for metier in Metier.objects.published().for_matching()}
     candidates = candidates_of(metiers.values(), questionnaire.norms)
     matches = rank(profile, answers.level, candidates.values(), questionnaire.norms)
@@ -101,7 +106,7 @@ def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
         norms=questionnaire.norms,
     )
     reasons, drawbacks, level = _in_words(explanation, focus, questionnaire)
-    return Result(profile, kind, ranked, focus, came_from, reasons, drawbacks, level)
+    return Result(profile, kind, given, ranked, focus, came_from, reasons, drawbacks, level)
 
 
 def _focus(ranked, started_from):
@@ -129,12 +134,10 @@ def _in_words(explanation: Explanation | None, focus, questionnaire):
 def _argument(argument, evidence, metier, questionnaire):
     question = next(q for q in questionnaire.questions if q.position == argument.item)
     block = evidence.block if evidence else Block.PRESENTATION.value
-    return Argument(
+    return WordedArgument(
         claim=evidence.evidence if evidence else argument.dimension.label,
-        label=argument.dimension.label,
         statement=question.text.rstrip("."),
         given=questionnaire.answer_labels[argument.value - 1].lower(),
-        agrees=argument.wants,
         address=f"{metier.get_absolute_url()}#{block}",
         proof=Block(block).label,
     )

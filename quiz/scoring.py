@@ -26,6 +26,9 @@ SCALE = range(1, 6)
 FEWEST_ANSWERS = 6
 FLAT_SD = 0.5
 FLAT_SHARE = 0.9
+LIKED = 4
+"""« Plutôt oui » at least; 3 is neither for nor against, whatever others answer."""
+DISLIKED = 2
 LOW_CONTRAST_LENGTH = 1.5
 
 _POSITION = {letter: position for position, letter in enumerate(LETTERS)}
@@ -120,8 +123,9 @@ def score(answers: Iterable[tuple[str, int]], norms: Norms) -> InterestProfile:
 def quality(answers: Iterable[tuple[str, int]], profile: InterestProfile) -> Quality:
     """FLAT: show no ranking. LOW_CONTRAST: show it, and say that it is faint.
 
-    FLAT is fewer than 6 answers, a within-person (population) SD under 0.5, or one value for 90 %
-    of the answers; LOW_CONTRAST is ‖θ‖ < 1.5.
+    FLAT is fewer than 6 answers, a within-person (population) SD under 0.5, one value for 90 % of
+    the answers, or nothing liked: who refuses all activities is close to no métier, however much
+    the refusals differ. LOW_CONTRAST is ‖θ‖ < 1.5.
     """
     if _is_flat([value for _, value in answers]):
         return Quality.FLAT
@@ -179,7 +183,7 @@ def _posterior(norms: Norms, counts: Counts) -> tuple[Matrix, Matrix]:
 
 
 def _is_flat(values: list[int]) -> bool:
-    if len(values) < FEWEST_ANSWERS:
+    if len(values) < FEWEST_ANSWERS or max(values) < LIKED:
         return True
     commonest = max(Counter(values).values())
     return commonest >= FLAT_SHARE * len(values) or _variance(values) < FLAT_SD**2

@@ -33,6 +33,12 @@ class Step:
         return self.questionnaire.is_level(self.number)
 
     @property
+    def title(self):
+        if self.is_level:
+            return "Dernière question"
+        return f"Phrase {self.number} sur {len(self.questionnaire.core)}"
+
+    @property
     def text(self):
         if self.is_level:
             return self.questionnaire.level_prompt
@@ -79,19 +85,26 @@ class Step:
     @property
     def time_left(self):
         seconds = SECONDS_PER_STATEMENT * (self.questionnaire.step_count - self.number + 1)
-        if seconds > 75:
-            return "encore deux minutes au plus"
+        if seconds > 70:
+            return "encore deux minutes environ"
         return "encore une minute environ" if seconds > 30 else "presque au bout"
+
+    @property
+    def leads_to_step(self):
+        """Whether an answer here leads to another step, rather than to the result."""
+        return not self.is_level and bool(self._unanswered(self._with(SKIPPED)))
 
     def address_after(self, value):
         """The next step with `value` given here; the result once nothing is left to ask."""
+        answers = self._with(value)
+        if self.leads_to_step:
+            return step_address(self.number + 1, answers)
+        return result_address(answers)
+
+    def _with(self, value):
         if self.is_level:
-            answers = self.answers.with_level(value)
-        else:
-            answers = self.answers.with_answer(self._question.position, value)
-        if self.is_level or not self._unanswered(answers):
-            return result_address(answers)
-        return step_address(self.number + 1, answers)
+            return self.answers.with_level(value)
+        return self.answers.with_answer(self._question.position, value)
 
     def _unanswered(self, answers):
         return self.questionnaire.unanswered_steps(answers)

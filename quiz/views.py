@@ -12,9 +12,12 @@ from .matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
 from .models import QuestionSet
 from .questionnaire import Questionnaire
 from .result import read_result
-from .scoring import Quality
+from .scoring import FEWEST_ANSWERS, Quality
 from .steps import Step, step_address
 from .token import Answers, BrokenCode, decode, slug_key
+
+ENOUGH_ANSWERS = 12
+"""Of 18; under it the result says how little it rests on."""
 
 
 @require_safe
@@ -53,7 +56,8 @@ def question(request, number):
         raise Http404
     step = Step(questionnaire, number, answers)
     fragment = request.htmx and not request.htmx.history_restore_request
-    return render(request, "quiz/question.html" + ("#step" if fragment else ""), {"step": step})
+    template = "quiz/question.html#step" if fragment else "quiz/question.html"
+    return render(request, template, {"step": step, "is_fragment": fragment})
 
 
 @require_safe
@@ -74,9 +78,10 @@ def result(request, code):
             "answers": answer_rows(questionnaire, answers),
             "missing": missing_step(questionnaire, answers),
             "answered_count": len(answers.answered),
-            "headline": wording.headline(found.profile.theta),
-            "sentences": wording.sentences(found.profile.theta),
-            "first_step": step_address(1, answers),
+            "is_little": len(answers.answered) < ENOUGH_ANSWERS,
+            "fewest": FEWEST_ANSWERS,
+            "headline": wording.headline(found.profile.theta, found.liked),
+            "sentences": wording.sentences(found.profile.theta, found.liked),
             "accepted_level": level_in_words(questionnaire, answers),
         },
     )

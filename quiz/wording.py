@@ -2,6 +2,7 @@
 
 from math import erf, sqrt
 
+from careerguide import french
 from metiers.riasec import LETTERS
 
 HEADLINES = {
@@ -13,12 +14,12 @@ HEADLINES = {
     "C": "organiser",
 }
 DRAWN_TO = {
-    "R": "ce qui se fait avec les mains et des machines",
-    "I": "ce qui se cherche et se comprend",
-    "A": "ce qui s’imagine et se met en forme",
-    "S": "ce qui aide, soigne ou transmet",
-    "E": "ce qui entraîne les autres et se décide",
-    "C": "ce qui met de l’ordre et se vérifie",
+    "R": "le travail des mains et des machines",
+    "I": "les énigmes et l’analyse",
+    "A": "ce qui s’imagine et prend forme",
+    "S": "l’aide, le soin et la transmission",
+    "E": "la vente, la décision et l’entraînement des autres",
+    "C": "le rangement, les comptes et la vérification",
 }
 LITTLE_DRAWN_TO = {
     "R": "Le travail manuel t’attire peu.",
@@ -66,13 +67,23 @@ def share_below(theta: float) -> int:
     return round(10 * (1 + erf(theta / sqrt(2))) / 2)
 
 
-def headline(theta: tuple) -> str:
+def standing_out(theta: tuple, liked: frozenset | set) -> list[str]:
+    """At most two letters, the strongest first: marked in the profile, and liked in an answer.
+
+    `liked` holds the letters of which one activity at least was answered « plutôt oui » or more:
+    what is only inferred from other types is not said.
+    """
+    marked = [x for x in _ranked(theta) if _of(theta, x) >= MARKED and x in liked]
+    return marked[:2]
+
+
+def headline(theta: tuple, liked: frozenset | set = frozenset(LETTERS)) -> str:
     """« Comprendre et créer, plutôt que réparer. »
 
     Without the end where nothing is disliked; « Rien de tranché, pour l’instant. » where nothing
     stands out.
     """
-    liked = [HEADLINES[letter] for letter in _ranked(theta)[:2] if _of(theta, letter) >= MARKED]
+    liked = [HEADLINES[letter] for letter in standing_out(theta, liked)]
     if not liked:
         return "Rien de tranché, pour l’instant."
     start = " et ".join(liked)
@@ -80,14 +91,14 @@ def headline(theta: tuple) -> str:
     last = _ranked(theta)[-1]
     if _of(theta, last) > -MARKED:
         return f"{start}, d’abord."
-    than = "qu’" if HEADLINES[last][0] in "aio" else "que "
+    than = "qu’" if french.elides(HEADLINES[last]) else "que "
     return f"{start}, plutôt {than}{HEADLINES[last]}."
 
 
-def sentences(theta: tuple) -> list[str]:
+def sentences(theta: tuple, liked: frozenset | set = frozenset(LETTERS)) -> list[str]:
     """Two or three sentences: the strongest interests, the weakest, what stays undecided."""
     ranked = _ranked(theta)
-    liked = [DRAWN_TO[letter] for letter in ranked[:2] if _of(theta, letter) >= MARKED]
+    liked = [DRAWN_TO[letter] for letter in standing_out(theta, liked)]
     said = (
         [f"Tes réponses vont vers {', et vers '.join(liked)}."] if liked else [NOTHING_STANDS_OUT]
     )
@@ -96,6 +107,8 @@ def sentences(theta: tuple) -> list[str]:
     middle = [IN_BETWEEN[letter] for letter in ranked if abs(_of(theta, letter)) < MARKED]
     if middle and liked:
         said.append(f"Pour {_listed(middle)}, rien de tranché.")
+    elif not liked:
+        said.append(f"Ce qui s’en approche le plus, chez toi : {IN_BETWEEN[ranked[0]]}.")
     return said
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from . import schema
@@ -37,7 +38,7 @@ def to_data(value):
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, datetime.time):
-        return value.strftime("%H:%M")
+        return value.isoformat("minutes")
     return value
 
 
@@ -101,13 +102,18 @@ class Value(Part):
             return to_data(Decimal(str(value)))
         if value is not None and isinstance(self.field, models.DateField):
             return datetime.date.fromisoformat(value)
-        return value
+        return self._ordered(value)
 
     def dump(self, instance):
         if isinstance(self.field, models.ForeignKey):
             other = getattr(instance, self.key)
             return other and other.slug
-        return to_data(getattr(instance, self.key))
+        return self._ordered(to_data(getattr(instance, self.key)))
+
+    def _ordered(self, value):
+        """A JSON object in its schema's order: PostgreSQL keeps one of its own."""
+        names = self.schema().get("properties") if isinstance(value, dict) else None
+        return {name: value[name] for name in names if name in value} if names else value
 
     def prepare(self, instance, value, references):
         if isinstance(self.field, models.ForeignKey):
@@ -180,7 +186,7 @@ class Rows(Part):
                 new.position = position
             for value in self.values:
                 value.prepare(new, row[value.key], references)
-            new.full_clean(exclude=[self.parent])
+            _clean(new, "" if self.single else f"[{position - 1}]")
             new.save(force_insert=True)
 
     def references(self, data):
@@ -192,6 +198,21 @@ class Rows(Part):
                         model,
                         slug,
                     )
+
+
+def _clean(row, place):
+    """`full_clean`, its errors named by the row's place: « [2].unit »."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ValidationError(
+            {
+                f"{place}.{field}".lstrip(".")
+                if field != NON_FIELD_ERRORS
+                else place or field: said
+                for field, said in error.message_dict.items()
+            }
+        ) from error
 
 
 @dataclass(frozen=True)

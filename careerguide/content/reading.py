@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import jsonschema
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
-from . import yaml_files
+from . import schema, yaml_files
 from .errors import ContentError, Problem, shown
 from .parts import Document, References
 from .registry import documents
@@ -41,6 +41,7 @@ class Report:
     created: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     left: list = field(default_factory=list)
+    without_file: list = field(default_factory=list)  # in the database alone; left there
 
 
 class DryRun(Exception):
@@ -70,6 +71,7 @@ def read_entries(folder):
                 entries.extend(_entries_of(document, path, label))
             except ContentError as error:
                 problems.extend(error.problems)
+    problems.extend(_strangers(folder))
     if not entries and not problems:
         problems.append(Problem(folder, "le dossier", "aucun fichier", _all_paths()))
     problems.extend(_duplicates(entries))
@@ -79,6 +81,13 @@ def read_entries(folder):
     if problems:
         raise ContentError(problems)
     return entries
+
+
+def _strangers(folder):
+    """YAML files that no document would read: a name mistyped, not to be passed over in silence."""
+    known = {path for document in documents() for path in folder.glob(document.path)}
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
+        yield Problem(path.relative_to(folder), "le nom du fichier", path.name, _all_paths())
 
 
 def _all_paths():
@@ -96,7 +105,7 @@ def _entries_of(document, path, label):
     entries = [Entry(document, label, prefix, document.canonical(item)) for prefix, item in items]
     for entry in entries:
         if document.one_per_file and str(entry.key) != path.stem:
-            allowed = f"« {path.stem} », comme le nom du fichier"
+            allowed = f"« {path.stem} », comme le nom du fichier"
             raise ContentError([entry.problem(document.natural_key, entry.key, allowed)])
     return entries
 
@@ -149,7 +158,9 @@ def _allowed(error):
         "minLength": lambda: "un texte non vide",
         "minimum": lambda: f"{value} ou plus",
         "maximum": lambda: f"{value} ou moins",
-        "pattern": lambda: f"la forme {value}",
+        "pattern": lambda: (
+            "autre chose que des espaces" if value == schema.NOT_BLANK else f"la forme {value}"
+        ),
         "format": lambda: "une date comme 2026-11-20",
         "uniqueItems": lambda: "chaque valeur une seule fois",
         "required": lambda: "ce champ est obligatoire",
@@ -218,6 +229,16 @@ def _write(entries, report):
                 part.key,
             )
     _check_whole(written)
+    report.without_file = list(_without_file(entries))
+
+
+def _without_file(entries):
+    """Instances of documents of one file each whose file is not there."""
+    for document in {entry.document for entry in entries if entry.document.one_per_file}:
+        given = [entry.key for entry in entries if entry.document is document]
+        others = document.model.objects.exclude(**{f"{document.natural_key}__in": given})
+        for key in others.values_list(document.natural_key, flat=True).order_by("pk"):
+            yield f"{document.model._meta.verbose_name} {key}"
 
 
 def _find(entry):
@@ -241,14 +262,21 @@ def _guarded(entry, write, name=""):
     except ValidationError as error:
         raise ContentError(
             entry.problem(
-                ".".join(filter(None, (name, "" if where == "__all__" else where))) or "l’ensemble",
+                _joined(name, where),
                 entry.data.get(name or where, entry.key),
                 " ".join(messages),
             )
             for where, messages in error.message_dict.items()
         ) from error
-    except (IntegrityError, models.ProtectedError) as error:
+    except (IntegrityError, DataError, models.ProtectedError) as error:
         raise ContentError([entry.problem(name or "l’ensemble", entry.key, str(error))]) from error
+
+
+def _joined(name, where):
+    """« figures » and « [2].unit » as one field; what concerns the whole has no second part."""
+    where = "" if where == "__all__" else where
+    separator = "." if name and where and not where.startswith("[") else ""
+    return f"{name}{separator}{where}" or "l’ensemble"
 
 
 def _check_whole(written):

@@ -3,7 +3,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+NOT_BLANK = r"\S"
+SLUG = {"type": "string", "pattern": "^[-a-z0-9_]+$"}
 
 
 def of_field(model_field):
@@ -50,7 +51,7 @@ def _typed(model_field):
 
 def _json(model_field):
     """A list of texts, unless the field says otherwise by `content_schema`."""
-    texts = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    texts = {"type": "array", "items": {"type": "string", "minLength": 1, "pattern": NOT_BLANK}}
     return getattr(model_field, "content_schema", texts)
 
 
@@ -59,7 +60,7 @@ def _text(model_field):
     if model_field.max_length:
         typed["maxLength"] = model_field.max_length
     if not model_field.blank:
-        typed["minLength"] = 1
+        typed |= {"minLength": 1, "pattern": NOT_BLANK}
     if isinstance(model_field, models.SlugField):
         typed["pattern"] = SLUG["pattern"]
     return typed

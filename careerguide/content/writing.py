@@ -2,30 +2,40 @@
 
 import json
 
+from django.db import transaction
+
 from . import yaml_files
 from .registry import documents
 
 
-def export_content(folder):
-    """Write every document under `folder`; yields the relative paths written, then removed.
+@transaction.atomic
+def export_content(folder, *, prune=False):
+    """Write every document and its schema under `folder`; the lines to report, as a list.
 
-    Files that a document's path would also match and that no instance stands behind any more are
-    removed, so that the folder imports to this database and nothing else.
+    With `prune`, files that a document would read and that no instance stands behind are removed,
+    so that the folder imports to this database and nothing else; without, they are only named.
     """
+    lines = []
     for document in documents():
         written = set()
         for path, data in _files_of(document):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
             depth = "../" * path.count("/")
             text = yaml_files.dump(data, schema=depth + document.schema_path)
-            target.write_bytes(text.encode())
-            written.add(target)
-            yield path
-        if document.one_per_file:
-            for stale in sorted(set(folder.glob(document.path)) - written):
+            written.add(_write(folder / path, text))
+            lines.append(path)
+        for stale in sorted(set(folder.glob(document.path)) - written):
+            lines.append(f"{stale.relative_to(folder)} ({'retiré' if prune else 'sans fiche'})")
+            if prune:
                 stale.unlink()
-                yield f"{stale.relative_to(folder)} (retiré)"
+    for path, text in schema_files():
+        _write(folder / path, text)
+    return lines
+
+
+def _write(target, text):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(text.encode())
+    return target
 
 
 def _files_of(document):

@@ -16,6 +16,8 @@ CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
 LINE = rf"[^\s{CONTROL}][^{CONTROL}]*"
 SAFE_LITERAL = re.compile(rf"(?:{LINE}\n{{1,2}})*{LINE}")
 
+UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
+
 # Line breaks that PyYAML writes as they are and reads as « \n »; quoted, it escapes them.
 BREAK_ELSEWHERE = re.compile(r"[\r\x85\u2028\u2029]")
 
@@ -28,7 +30,7 @@ class Loader(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"la clé « {key} » est donnée deux fois", node.start_mark
+                    None, None, f"la clé « {key} » est donnée deux fois", node.start_mark
                 )
         return super().construct_mapping(node, deep)
 
@@ -67,12 +69,25 @@ Dumper.add_representer(str, _represent_text)
 def load(path, *, label):
     """The plain data of a file, or a `ContentError` that names it by `label`."""
     try:
-        return yaml.load(path.read_bytes().decode(), Loader)  # noqa: S506 (a SafeLoader, stricter)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        data = yaml.load(path.read_bytes().decode(), Loader)  # noqa: S506 (a SafeLoader, stricter)
+        refuse_unstorable(data)
+    except (yaml.YAMLError, ValueError, RecursionError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"ligne {mark.line + 1}" if mark else "le fichier"
         found = getattr(error, "problem", None) or " ".join(str(error).split())
         raise ContentError([Problem(label, line, found, "du YAML valide, en UTF-8")]) from error
+    return data
+
+
+def refuse_unstorable(data):
+    """ValueError for a NUL or half a surrogate pair, which no database takes."""
+    if isinstance(data, dict):
+        data = [*data.keys(), *data.values()]
+    if isinstance(data, list):
+        for item in data:
+            refuse_unstorable(item)
+    elif isinstance(data, str) and UNSTORABLE.search(data):
+        raise ValueError("un caractère que la base ne peut garder (NUL ou demi-codet)")
 
 
 def dump(data, *, schema=""):

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.formats import number_format
 
-from metiers import french
+from careerguide import french
 
 register = template.Library()
 

@@ -6,13 +6,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from metiers import french
+from careerguide import french
 from metiers.riasec import LETTERS
 
 from .reference import Area, Criterion, Sector, Source
 from .rows import SimilarMetier
 
 REQUIRED_TEXTS = (
+    "rome_code",
+    "isco_code",
     "name_masculine",
     "name_feminine",
     "short_name",
@@ -104,7 +106,7 @@ def interest(label):
 
 
 class Metier(models.Model):
-    """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière »."""
+    """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière »."""
 
     slug = models.SlugField("adresse")
     status = models.CharField("statut", max_length=10, choices=Status, default=Status.DRAFT)
@@ -113,19 +115,19 @@ class Metier(models.Model):
 
     name_masculine = models.CharField("nom masculin", max_length=80)
     name_feminine = models.CharField("nom féminin", max_length=80)
-    short_name = models.CharField("nom court", max_length=80, help_text="« électricien·ne »")
+    short_name = models.CharField("nom court", max_length=80, help_text="« électricien·ne »")
     synonyms = lines("synonymes et sigles")
     of_masculine_override = models.CharField(
-        "forme « de » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
+        "forme « de » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
     )
     of_feminine_override = models.CharField(
-        "forme « de » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
+        "forme « de » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
     )
     the_masculine_override = models.CharField(
-        "forme « le » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
+        "forme « le » au masculin", max_length=90, blank=True, help_text="Vide : calculée."
     )
     the_feminine_override = models.CharField(
-        "forme « la » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
+        "forme « la » au féminin", max_length=90, blank=True, help_text="Vide : calculée."
     )
 
     sector = models.ForeignKey(
@@ -134,10 +136,12 @@ class Metier(models.Model):
     rome_code = models.CharField("code ROME", max_length=5, blank=True)
     isco_code = models.CharField("code ISCO", max_length=4, blank=True)
 
-    catch_line = models.CharField("accroche", max_length=60)
-    teaser = models.CharField("chapeau", max_length=240)
+    catch_line = models.CharField("accroche", max_length=60, blank=True)
+    teaser = models.CharField("chapeau", max_length=240, blank=True)
     introduction = models.TextField(
-        "introduction", help_text="120 à 200 mots ; une ligne vide entre deux paragraphes."
+        "introduction",
+        blank=True,
+        help_text="120 à 200 mots ; une ligne vide entre deux paragraphes.",
     )
 
     study_level = models.PositiveSmallIntegerField(
@@ -151,17 +155,17 @@ class Metier(models.Model):
         ],
     )
     study_years = models.PositiveSmallIntegerField("années après le CESS", default=0)
-    studies_headline = models.CharField("études", max_length=50)
+    studies_headline = models.CharField("études", max_length=50, blank=True)
     studies_detail = models.CharField("études, détail", max_length=120, blank=True)
-    qualities_headline = models.CharField("qualités clés", max_length=60)
+    qualities_headline = models.CharField("qualités clés", max_length=60, blank=True)
     qualities_detail = models.CharField("qualités clés, détail", max_length=120, blank=True)
     salary_detail = models.CharField("salaire, détail", max_length=120, blank=True)
-    conditions_headline = models.CharField("conditions", max_length=60)
+    conditions_headline = models.CharField("conditions", max_length=60, blank=True)
     conditions_detail = models.CharField("conditions, détail", max_length=120, blank=True)
 
     missions = lines("missions")
-    tools = lines("outils", "Une ligne par outil : « Mesure : multimètre, pince ».")
-    workplaces = lines("lieux de travail", "Une ligne par lieu : « Hôpital : en équipe ».")
+    tools = lines("outils", "Une ligne par outil : « Mesure : multimètre, pince ».")
+    workplaces = lines("lieux de travail", "Une ligne par lieu : « Hôpital : en équipe ».")
     strengths = lines("points forts")
     weaknesses = lines("points faibles")
     tips = lines("conseils")
@@ -229,7 +233,7 @@ class Metier(models.Model):
 
     @property
     def name_both(self):
-        """« infirmier, infirmière », or « comptable » where one word serves both."""
+        """« infirmier, infirmière », or « comptable » where one word serves both."""
         return french.both(self.name_masculine, self.name_feminine)
 
     @property
@@ -242,7 +246,7 @@ class Metier(models.Model):
 
     @property
     def of_both(self):
-        """« d’infirmier ou d’infirmière », « de graphiste »."""
+        """« d’infirmier ou d’infirmière », « de graphiste »."""
         return french.both(self.of_masculine, self.of_feminine, separator=" ou ")
 
     @property

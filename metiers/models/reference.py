@@ -23,7 +23,7 @@ class Line(models.TextChoices):
 
 
 class Sector(models.Model):
-    """A line of the network: « Santé », « Construction »."""
+    """A line of the network: « Santé », « Construction »."""
 
     slug = models.SlugField("adresse", unique=True)
     name = models.CharField("nom", max_length=60)
@@ -46,7 +46,7 @@ class CriterionGroup(models.TextChoices):
 
 
 class Criterion(models.Model):
-    """Something a visitor can wish for or refuse: « La nuit », « En équipe »."""
+    """Something a visitor can wish for or refuse: « La nuit », « En équipe »."""
 
     slug = models.SlugField("adresse", unique=True)
     name = models.CharField("nom", max_length=60)
@@ -68,7 +68,7 @@ class Region(models.TextChoices):
 
 
 class Area(models.Model):
-    """A basin of employment: « Charleroi et Gosselies »."""
+    """A basin of employment: « Charleroi et Gosselies »."""
 
     slug = models.SlugField("adresse", unique=True)
     name = models.CharField("nom", max_length=80)
@@ -94,7 +94,7 @@ class SchoolKind(models.TextChoices):
 
 
 class School(models.Model):
-    """Where one trains: « HELMo », haute école, Liège."""
+    """Where one trains: « HELMo », haute école, Liège."""
 
     slug = models.SlugField("adresse", unique=True)
     name = models.CharField("nom", max_length=120)
@@ -110,7 +110,7 @@ class School(models.Model):
 
 
 class Source(models.Model):
-    """Where a figure or a fact was read: « Structure des salaires 2022 », Statbel."""
+    """Where a figure or a fact was read: « Structure des salaires 2022 », Statbel."""
 
     slug = models.SlugField("clé", unique=True)
     title = models.CharField("titre", max_length=160)

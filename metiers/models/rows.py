@@ -102,7 +102,7 @@ class InterestEvidence(Row):
 
 
 class TypicalHour(Row):
-    """A stop of the typical day: 08:00, « Tour des chambres »."""
+    """A stop of the typical day: 08:00, « Tour des chambres »."""
 
     metier = metier_key("hours")
     starts_at = models.TimeField("heure")
@@ -142,7 +142,7 @@ class Track(models.TextChoices):
 
 
 class TrainingStep(Row):
-    """A station on the way to a métier: « Bachelier en soins infirmiers », 4 ans, haute école."""
+    """A station on the way to a métier: « Bachelier en soins infirmiers », 4 ans, haute école."""
 
     metier = metier_key("training_steps")
     track = models.CharField("voie", max_length=10, choices=Track, default=Track.TRUNK)
@@ -161,7 +161,7 @@ class TrainingStep(Row):
 
 
 class FrequentQuestion(Row):
-    """« Faut-il parler néerlandais ? » and an answer of 40 to 90 words."""
+    """« Faut-il parler néerlandais ? » and an answer of 40 to 90 words."""
 
     metier = metier_key("faq")
     question = models.CharField("question", max_length=160)
@@ -352,7 +352,7 @@ class Testimony(models.Model):
 
 
 class SchoolOffer(Row):
-    """What a school offers towards a métier: HELMo, « bachelier en soins infirmiers »."""
+    """What a school offers towards a métier: HELMo, « bachelier en soins infirmiers »."""
 
     metier = metier_key("offers")
     school = models.ForeignKey(

@@ -10,7 +10,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
+        parser.add_argument(
+            "--prune", action="store_true", help="retire les fichiers que la base ne connaît pas"
+        )
 
-    def handle(self, folder, **options):
-        for path in export_content(folder):
-            self.stdout.write(path)
+    def handle(self, folder, prune, **options):
+        for line in export_content(folder, prune=prune):
+            self.stdout.write(line)
