@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from . import views
 
-handler404 = "careerguide.views.not_found"
+handler404 = "metiers.views.not_found"
 
 urlpatterns = [
     path("", include("metiers.urls")),

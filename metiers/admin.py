@@ -22,6 +22,7 @@ from .models import (
     Sector,
     SimilarMetier,
     Source,
+    Status,
     Testimony,
     TrainingStep,
     TypicalHour,
@@ -187,13 +188,34 @@ class MetierAdmin(ContentAdmin):
         is_public = Metier.objects.published().filter(pk=metier.pk).exists()
         return metier.get_absolute_url() if is_public else None
 
+    def save_formset(self, request, form, formset, change):
+        """A new row goes last, in the order typed."""
+        super().save_formset(request, form, formset, change)
+        if hasattr(formset.model, "position"):
+            for position, row in enumerate(_in_order(formset), start=1):
+                formset.model.objects.filter(pk=row.pk).update(position=position)
+
     def save_related(self, request, form, formsets, change):
+        """What is incomplete stays a draft, with a message for each thing missing."""
         super().save_related(request, form, formsets, change)
-        form.instance.refresh_from_db()
-        for name, found, required in missing(form.instance):
-            messages.warning(
-                request, f"Publié, mais incomplet : {label_of(name)}, {found} (il faut {required})."
+        metier = form.instance
+        metier.refresh_from_db()
+        gaps = list(missing(metier))
+        if not gaps:
+            return
+        metier.status = Status.DRAFT
+        metier.save(update_fields=["status"])
+        for name, found, required in gaps:
+            messages.error(
+                request,
+                f"Resté en brouillon\u00a0: {label_of(name)}, {found} (il faut {required}).",
             )
+
+
+def _in_order(formset):
+    """The rows kept, those without a position after the others."""
+    rows = formset.model.objects.filter(**{formset.fk.name: formset.instance})
+    return sorted(rows, key=lambda row: (row.position == 0, row.position, row.pk))
 
 
 def label_of(name):

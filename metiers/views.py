@@ -1,7 +1,12 @@
+from difflib import get_close_matches
 from itertools import groupby
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
+
+from careerguide.http import public
 
 from .fiche import read_fiche
 from .forms import ListForm
@@ -12,8 +17,11 @@ from .qr import qr_svg
 from .riasec import Dimension
 from .training_map import training_map
 
+CLOSE_ENOUGH = 0.6
+
 
 @require_safe
+@public
 def home(request):
     metiers = list(Metier.objects.published().for_listing())
     context = {"lines": by_sector(metiers), "count": len(metiers)}
@@ -21,6 +29,7 @@ def home(request):
 
 
 @require_safe
+@public
 def metier_list(request):
     form = ListForm(request.GET)
     metiers = Metier.objects.published().for_listing()
@@ -35,6 +44,7 @@ def metier_list(request):
 
 
 @require_safe
+@public
 def metier_detail(request, slug):
     published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
     metier = get_object_or_404(published, slug=slug)
@@ -56,9 +66,29 @@ def metier_detail(request, slug):
 
 
 @require_safe
+@public
 def glossary(request):
     terms = GlossaryTerm.objects.order_by("slug", "pk")
     return render(request, "metiers/glossary.html", {"terms": terms})
+
+
+def not_found(request, exception):
+    """404 with the métiers whose address looks like the one asked for."""
+    near = slugs_near(request.path)
+    metiers = Metier.objects.published().filter(slug__in=near).for_listing() if near else []
+    return render(request, "404.html", {"metiers": metiers}, status=404)
+
+
+def slugs_near(path):
+    """Published slugs that a part of a mistyped path resembles, accents and case left aside."""
+    wanted = [slugify(part[:50]) for part in path.split("/")[-4:] if slugify(part[:50])]
+    if not wanted:
+        return []
+    starts = Q()
+    for word in wanted:
+        starts |= Q(slug__startswith=word[0])
+    slugs = list(Metier.objects.published().filter(starts).values_list("slug", flat=True))
+    return [slug for word in wanted for slug in get_close_matches(word, slugs, cutoff=CLOSE_ENOUGH)]
 
 
 def by_sector(metiers):

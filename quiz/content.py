@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from careerguide.content import schema
 from careerguide.content.parts import Document, Part, Rows, Value
 
+from .completeness import missing
 from .models import Question, QuestionSet
 
 
@@ -54,5 +55,6 @@ DOCUMENTS = [
             ),
             Publication(),
         ),
+        check=missing,
     )
 ]

@@ -1,6 +1,6 @@
 from functools import wraps
 
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 
 def private(view):
@@ -12,6 +12,7 @@ def private(view):
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         patch_vary_headers(response, ["HX-Request"])
+        patch_cache_control(response, private=True)
         return response
 
     return wrapped

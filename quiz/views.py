@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from careerguide.http import public
 from metiers.models import Metier
 from metiers.riasec import Dimension
 
@@ -21,9 +22,12 @@ ENOUGH_ANSWERS = 12
 
 
 @require_safe
+@public
 def start(request, slug=None):
     """The door: general, or from a métier that the code then remembers."""
-    metier = slug and get_object_or_404(Metier.objects.published(), slug=slug)
+    metier = slug and get_object_or_404(
+        Metier.objects.published().select_related("sector"), slug=slug
+    )
     questionnaire = newest_questionnaire()
     answers = Answers(questionnaire.number, started_from=slug_key(slug) if slug else None)
     return render(
@@ -88,6 +92,7 @@ def result(request, code):
 
 
 @require_safe
+@public
 def method(request):
     questionnaire = newest_questionnaire()
     means = zip(Dimension, questionnaire.norms.item_mean, strict=True)

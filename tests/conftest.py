@@ -2,7 +2,7 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.query import REPR_OUTPUT_SIZE, QuerySet
 
 from careerguide.content.reading import import_content
@@ -38,6 +38,13 @@ def slices_are_ordered(monkeypatch):
         return get_item(queryset, index)
 
     monkeypatch.setattr(QuerySet, "__getitem__", ordered_get_item)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Django asks SQLite once a process whether it knows JSON: no test counts that query."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,8 @@ def create_metier(
         "name_masculine": title.lower(),
         "name_feminine": title.lower(),
         "short_name": title.lower(),
+        "rome_code": "H2206",
+        "isco_code": "7115",
         "catch_line": f"{title} : une accroche",
         "teaser": f"{title} : un chapeau.",
         "introduction": f"{title} : une introduction.",

@@ -16,3 +16,5 @@ STORAGES = STORAGES | {
 }
 STATIC_ROOT = BASE_DIR / "static"  # must exist: WhiteNoise warns, and warnings are errors
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no secret is here

@@ -205,14 +205,14 @@ def _clean(row, place):
     try:
         row.full_clean()
     except ValidationError as error:
-        raise ValidationError(
-            {
-                f"{place}.{field}".lstrip(".")
-                if field != NON_FIELD_ERRORS
-                else place or field: said
-                for field, said in error.message_dict.items()
-            }
-        ) from error
+        said = {_placed(place, name): messages for name, messages in error.message_dict.items()}
+        raise ValidationError(said) from error
+
+
+def _placed(place, name):
+    if name == NON_FIELD_ERRORS:
+        return place or name
+    return f"{place}.{name}".lstrip(".")
 
 
 @dataclass(frozen=True)

@@ -6,431 +6,1345 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=80, verbose_name='nom')),
-                ('region', models.CharField(choices=[('wallonia', 'Wallonie'), ('brussels', 'Bruxelles'), ('flanders', 'Flandre'), ('abroad', 'À l’étranger')], max_length=20, verbose_name='région')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("wallonia", "Wallonie"),
+                            ("brussels", "Bruxelles"),
+                            ("flanders", "Flandre"),
+                            ("abroad", "À l’étranger"),
+                        ],
+                        max_length=20,
+                        verbose_name="région",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zone d’emploi',
-                'verbose_name_plural': 'zones d’emploi',
+                "verbose_name": "zone d’emploi",
+                "verbose_name_plural": "zones d’emploi",
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=60, verbose_name='nom')),
-                ('group', models.CharField(choices=[('conditions', 'Conditions'), ('work', 'Type de travail'), ('studies', 'Études'), ('status', 'Statut')], max_length=20, verbose_name='groupe')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=60, verbose_name="nom")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("conditions", "Conditions"),
+                            ("work", "Type de travail"),
+                            ("studies", "Études"),
+                            ("status", "Statut"),
+                        ],
+                        max_length=20,
+                        verbose_name="groupe",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
             ],
             options={
-                'verbose_name': 'critère',
+                "verbose_name": "critère",
             },
         ),
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='ancre')),
-                ('term', models.CharField(max_length=80, verbose_name='terme')),
-                ('forms', models.JSONField(default=list, help_text='Une forme par ligne, au singulier et au pluriel.', verbose_name='formes reconnues')),
-                ('definition', models.TextField(verbose_name='définition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="ancre")),
+                ("term", models.CharField(max_length=80, verbose_name="terme")),
+                (
+                    "forms",
+                    models.JSONField(
+                        default=list,
+                        help_text="Une forme par ligne, au singulier et au pluriel.",
+                        verbose_name="formes reconnues",
+                    ),
+                ),
+                ("definition", models.TextField(verbose_name="définition")),
             ],
             options={
-                'verbose_name': 'terme du glossaire',
-                'verbose_name_plural': 'glossaire',
+                "verbose_name": "terme du glossaire",
+                "verbose_name_plural": "glossaire",
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('kind', models.CharField(choices=[('university', 'Université'), ('university_college', 'Haute école'), ('art_school', 'École supérieure des arts'), ('adult_education', 'Enseignement pour adultes'), ('secondary', 'Enseignement secondaire'), ('apprenticeship', 'Alternance et PME'), ('training_centre', 'Centre de formation'), ('business_school', 'École de gestion')], max_length=20, verbose_name='type')),
-                ('place', models.CharField(max_length=120, verbose_name='lieux')),
-                ('website', models.URLField(blank=True, verbose_name='site web')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("university", "Université"),
+                            ("university_college", "Haute école"),
+                            ("art_school", "École supérieure des arts"),
+                            ("adult_education", "Enseignement pour adultes"),
+                            ("secondary", "Enseignement secondaire"),
+                            ("apprenticeship", "Alternance et PME"),
+                            ("training_centre", "Centre de formation"),
+                            ("business_school", "École de gestion"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("place", models.CharField(max_length=120, verbose_name="lieux")),
+                ("website", models.URLField(blank=True, verbose_name="site web")),
             ],
             options={
-                'verbose_name': 'établissement',
+                "verbose_name": "établissement",
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=60, verbose_name='nom')),
-                ('line', models.CharField(choices=[('sante', 'rouge (santé)'), ('social', 'rose (social)'), ('enseignement', 'violet (enseignement)'), ('construction', 'brique (construction)'), ('industrie', 'acier (industrie)'), ('transport', 'bleu (transport)'), ('horeca', 'ocre (horeca)'), ('numerique', 'canard (numérique)'), ('gestion', 'indigo (gestion)'), ('communication', 'orange (communication)'), ('arts', 'magenta (arts)'), ('nature', 'vert (nature)'), ('securite', 'ardoise (sécurité)')], max_length=20, verbose_name='couleur de ligne')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=60, verbose_name="nom")),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[
+                            ("sante", "rouge (santé)"),
+                            ("social", "rose (social)"),
+                            ("enseignement", "violet (enseignement)"),
+                            ("construction", "brique (construction)"),
+                            ("industrie", "acier (industrie)"),
+                            ("transport", "bleu (transport)"),
+                            ("horeca", "ocre (horeca)"),
+                            ("numerique", "canard (numérique)"),
+                            ("gestion", "indigo (gestion)"),
+                            ("communication", "orange (communication)"),
+                            ("arts", "magenta (arts)"),
+                            ("nature", "vert (nature)"),
+                            ("securite", "ardoise (sécurité)"),
+                        ],
+                        max_length=20,
+                        verbose_name="couleur de ligne",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
             ],
             options={
-                'verbose_name': 'secteur',
+                "verbose_name": "secteur",
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='clé')),
-                ('title', models.CharField(max_length=160, verbose_name='titre')),
-                ('publisher', models.CharField(max_length=160, verbose_name='éditeur')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année')),
-                ('url', models.URLField(blank=True, max_length=300, verbose_name='adresse web')),
-                ('licence', models.CharField(blank=True, max_length=40, verbose_name='licence')),
-                ('note', models.CharField(blank=True, max_length=240, verbose_name='remarque')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="clé")),
+                ("title", models.CharField(max_length=160, verbose_name="titre")),
+                ("publisher", models.CharField(max_length=160, verbose_name="éditeur")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="année"),
+                ),
+                ("url", models.URLField(blank=True, max_length=300, verbose_name="adresse web")),
+                ("licence", models.CharField(blank=True, max_length=40, verbose_name="licence")),
+                ("note", models.CharField(blank=True, max_length=240, verbose_name="remarque")),
             ],
             options={
-                'verbose_name': 'source',
+                "verbose_name": "source",
             },
         ),
         migrations.CreateModel(
-            name='Metier',
+            name="Metier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='adresse')),
-                ('status', models.CharField(choices=[('draft', 'Brouillon'), ('published', 'Publié')], default='draft', max_length=10, verbose_name='statut')),
-                ('published_at', models.DateField(blank=True, null=True, verbose_name='publié le')),
-                ('reviewed_date', models.DateField(blank=True, null=True, verbose_name='relu le')),
-                ('name_masculine', models.CharField(max_length=80, verbose_name='nom masculin')),
-                ('name_feminine', models.CharField(max_length=80, verbose_name='nom féminin')),
-                ('short_name', models.CharField(help_text='«\u202félectricien·ne\u202f»', max_length=80, verbose_name='nom court')),
-                ('synonyms', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='synonymes et sigles')),
-                ('of_masculine_override', models.CharField(blank=True, help_text='Vide\xa0: calculée.', max_length=90, verbose_name='forme «\u202fde\u202f» au masculin')),
-                ('of_feminine_override', models.CharField(blank=True, help_text='Vide\xa0: calculée.', max_length=90, verbose_name='forme «\u202fde\u202f» au féminin')),
-                ('the_masculine_override', models.CharField(blank=True, help_text='Vide\xa0: calculée.', max_length=90, verbose_name='forme «\u202fle\u202f» au masculin')),
-                ('the_feminine_override', models.CharField(blank=True, help_text='Vide\xa0: calculée.', max_length=90, verbose_name='forme «\u202fla\u202f» au féminin')),
-                ('rome_code', models.CharField(blank=True, max_length=5, verbose_name='code ROME')),
-                ('isco_code', models.CharField(blank=True, max_length=4, verbose_name='code ISCO')),
-                ('catch_line', models.CharField(blank=True, max_length=60, verbose_name='accroche')),
-                ('teaser', models.CharField(blank=True, max_length=240, verbose_name='chapeau')),
-                ('introduction', models.TextField(blank=True, help_text='120 à 200 mots\u202f; une ligne vide entre deux paragraphes.', verbose_name='introduction')),
-                ('study_level', models.PositiveSmallIntegerField(choices=[(1, 'Sur le tas'), (2, 'Secondaire, qualification ou alternance'), (3, 'Un à deux ans après le secondaire'), (4, 'Bachelier, trois ou quatre ans'), (5, 'Master et plus')], verbose_name='niveau d’études')),
-                ('study_years', models.PositiveSmallIntegerField(default=0, verbose_name='années après le CESS')),
-                ('studies_headline', models.CharField(blank=True, max_length=50, verbose_name='études')),
-                ('studies_detail', models.CharField(blank=True, max_length=120, verbose_name='études, détail')),
-                ('qualities_headline', models.CharField(blank=True, max_length=60, verbose_name='qualités clés')),
-                ('qualities_detail', models.CharField(blank=True, max_length=120, verbose_name='qualités clés, détail')),
-                ('salary_detail', models.CharField(blank=True, max_length=120, verbose_name='salaire, détail')),
-                ('conditions_headline', models.CharField(blank=True, max_length=60, verbose_name='conditions')),
-                ('conditions_detail', models.CharField(blank=True, max_length=120, verbose_name='conditions, détail')),
-                ('missions', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='missions')),
-                ('tools', models.JSONField(blank=True, default=list, help_text='Une ligne par outil\xa0: «\u202fMesure\xa0: multimètre, pince\u202f».', verbose_name='outils')),
-                ('workplaces', models.JSONField(blank=True, default=list, help_text='Une ligne par lieu\xa0: «\u202fHôpital\xa0: en équipe\u202f».', verbose_name='lieux de travail')),
-                ('strengths', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='points forts')),
-                ('weaknesses', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='points faibles')),
-                ('tips', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='conseils')),
-                ('self_assessment', models.JSONField(blank=True, default=list, help_text='Un texte par ligne.', verbose_name='auto-évaluation')),
-                ('is_regulated', models.BooleanField(default=False, verbose_name='accès réglementé')),
-                ('regulation', models.TextField(blank=True, verbose_name='ce que dit la règle')),
-                ('regulation_url', models.URLField(blank=True, verbose_name='organisme')),
-                ('interest_r', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt R, le concret')),
-                ('interest_i', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt I, comprendre')),
-                ('interest_a', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt A, créer')),
-                ('interest_s', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt S, aider')),
-                ('interest_e', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt E, convaincre')),
-                ('interest_c', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='intérêt C, organiser')),
-                ('areas', models.ManyToManyField(blank=True, related_name='metiers', to='metiers.area', verbose_name='zones d’emploi')),
-                ('criteria', models.ManyToManyField(blank=True, related_name='metiers', to='metiers.criterion', verbose_name='critères')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='metiers', to='metiers.sector', verbose_name='secteur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(verbose_name="adresse")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Brouillon"), ("published", "Publié")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="statut",
+                    ),
+                ),
+                ("published_at", models.DateField(blank=True, null=True, verbose_name="publié le")),
+                ("reviewed_date", models.DateField(blank=True, null=True, verbose_name="relu le")),
+                ("name_masculine", models.CharField(max_length=80, verbose_name="nom masculin")),
+                ("name_feminine", models.CharField(max_length=80, verbose_name="nom féminin")),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="«\u202félectricien·ne\u202f»",
+                        max_length=80,
+                        verbose_name="nom court",
+                    ),
+                ),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="synonymes et sigles",
+                    ),
+                ),
+                (
+                    "of_masculine_override",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vide\xa0: calculée.",
+                        max_length=90,
+                        verbose_name="forme «\u202fde\u202f» au masculin",
+                    ),
+                ),
+                (
+                    "of_feminine_override",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vide\xa0: calculée.",
+                        max_length=90,
+                        verbose_name="forme «\u202fde\u202f» au féminin",
+                    ),
+                ),
+                (
+                    "the_masculine_override",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vide\xa0: calculée.",
+                        max_length=90,
+                        verbose_name="forme «\u202fle\u202f» au masculin",
+                    ),
+                ),
+                (
+                    "the_feminine_override",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vide\xa0: calculée.",
+                        max_length=90,
+                        verbose_name="forme «\u202fla\u202f» au féminin",
+                    ),
+                ),
+                ("rome_code", models.CharField(blank=True, max_length=5, verbose_name="code ROME")),
+                ("isco_code", models.CharField(blank=True, max_length=4, verbose_name="code ISCO")),
+                (
+                    "catch_line",
+                    models.CharField(blank=True, max_length=60, verbose_name="accroche"),
+                ),
+                ("teaser", models.CharField(blank=True, max_length=240, verbose_name="chapeau")),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="120 à 200 mots\u202f; une ligne vide entre deux paragraphes.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "study_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Sur le tas"),
+                            (2, "Secondaire, qualification ou alternance"),
+                            (3, "Un à deux ans après le secondaire"),
+                            (4, "Bachelier, trois ou quatre ans"),
+                            (5, "Master et plus"),
+                        ],
+                        verbose_name="niveau d’études",
+                    ),
+                ),
+                (
+                    "study_years",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="années après le CESS"
+                    ),
+                ),
+                (
+                    "studies_headline",
+                    models.CharField(blank=True, max_length=50, verbose_name="études"),
+                ),
+                (
+                    "studies_detail",
+                    models.CharField(blank=True, max_length=120, verbose_name="études, détail"),
+                ),
+                (
+                    "qualities_headline",
+                    models.CharField(blank=True, max_length=60, verbose_name="qualités clés"),
+                ),
+                (
+                    "qualities_detail",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="qualités clés, détail"
+                    ),
+                ),
+                (
+                    "salary_detail",
+                    models.CharField(blank=True, max_length=120, verbose_name="salaire, détail"),
+                ),
+                (
+                    "conditions_headline",
+                    models.CharField(blank=True, max_length=60, verbose_name="conditions"),
+                ),
+                (
+                    "conditions_detail",
+                    models.CharField(blank=True, max_length=120, verbose_name="conditions, détail"),
+                ),
+                (
+                    "missions",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="missions",
+                    ),
+                ),
+                (
+                    "tools",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Une ligne par outil\xa0: «\u202fMesure\xa0: multimètre, pince\u202f».",
+                        verbose_name="outils",
+                    ),
+                ),
+                (
+                    "workplaces",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Une ligne par lieu\xa0: «\u202fHôpital\xa0: en équipe\u202f».",
+                        verbose_name="lieux de travail",
+                    ),
+                ),
+                (
+                    "strengths",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="points forts",
+                    ),
+                ),
+                (
+                    "weaknesses",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="points faibles",
+                    ),
+                ),
+                (
+                    "tips",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="conseils",
+                    ),
+                ),
+                (
+                    "self_assessment",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Un texte par ligne.",
+                        verbose_name="auto-évaluation",
+                    ),
+                ),
+                (
+                    "is_regulated",
+                    models.BooleanField(default=False, verbose_name="accès réglementé"),
+                ),
+                ("regulation", models.TextField(blank=True, verbose_name="ce que dit la règle")),
+                ("regulation_url", models.URLField(blank=True, verbose_name="organisme")),
+                (
+                    "interest_r",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt R, le concret",
+                    ),
+                ),
+                (
+                    "interest_i",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt I, comprendre",
+                    ),
+                ),
+                (
+                    "interest_a",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt A, créer",
+                    ),
+                ),
+                (
+                    "interest_s",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt S, aider",
+                    ),
+                ),
+                (
+                    "interest_e",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt E, convaincre",
+                    ),
+                ),
+                (
+                    "interest_c",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="intérêt C, organiser",
+                    ),
+                ),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="metiers",
+                        to="metiers.area",
+                        verbose_name="zones d’emploi",
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="metiers",
+                        to="metiers.criterion",
+                        verbose_name="critères",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="metiers",
+                        to="metiers.sector",
+                        verbose_name="secteur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'métier',
+                "verbose_name": "métier",
             },
         ),
         migrations.CreateModel(
-            name='FrequentQuestion',
+            name="FrequentQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('question', models.CharField(max_length=160, verbose_name='question')),
-                ('answer', models.TextField(verbose_name='réponse')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faq', to='metiers.metier', verbose_name='métier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("question", models.CharField(max_length=160, verbose_name="question")),
+                ("answer", models.TextField(verbose_name="réponse")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faq",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question fréquente',
-                'verbose_name_plural': 'questions fréquentes',
+                "verbose_name": "question fréquente",
+                "verbose_name_plural": "questions fréquentes",
             },
         ),
         migrations.CreateModel(
-            name='SimilarMetier',
+            name="SimilarMetier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_rows', to='metiers.metier', verbose_name='métier')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_of', to='metiers.metier', verbose_name='métier voisin')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="similar_rows",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="similar_of",
+                        to="metiers.metier",
+                        verbose_name="métier voisin",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'métier voisin',
-                'verbose_name_plural': 'métiers voisins',
+                "verbose_name": "métier voisin",
+                "verbose_name_plural": "métiers voisins",
             },
         ),
         migrations.AddField(
-            model_name='metier',
-            name='similar',
-            field=models.ManyToManyField(through='metiers.SimilarMetier', to='metiers.metier', verbose_name='métiers voisins'),
+            model_name="metier",
+            name="similar",
+            field=models.ManyToManyField(
+                through="metiers.SimilarMetier", to="metiers.metier", verbose_name="métiers voisins"
+            ),
         ),
         migrations.CreateModel(
-            name='SalaryScale',
+            name="SalaryScale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('junior_low', models.PositiveIntegerField(verbose_name='début, de (€)')),
-                ('junior_high', models.PositiveIntegerField(verbose_name='début, à (€)')),
-                ('mid_low', models.PositiveIntegerField(verbose_name='après quelques années, de (€)')),
-                ('mid_high', models.PositiveIntegerField(verbose_name='après quelques années, à (€)')),
-                ('senior_low', models.PositiveIntegerField(verbose_name='avec beaucoup d’expérience, de (€)')),
-                ('senior_high', models.PositiveIntegerField(verbose_name='avec beaucoup d’expérience, à (€)')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
-                ('scope', models.CharField(choices=[('belgium', 'Belgique'), ('fwb', 'Fédération Wallonie-Bruxelles'), ('wallonia', 'Wallonie'), ('brussels', 'Bruxelles'), ('flanders', 'Flandre')], default='belgium', max_length=10, verbose_name='territoire')),
-                ('is_estimate', models.BooleanField(default=False, verbose_name='estimation')),
-                ('comment', models.CharField(blank=True, max_length=240, verbose_name='remarque')),
-                ('metier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='salary', to='metiers.metier', verbose_name='métier')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='salaries', to='metiers.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("junior_low", models.PositiveIntegerField(verbose_name="début, de (€)")),
+                ("junior_high", models.PositiveIntegerField(verbose_name="début, à (€)")),
+                (
+                    "mid_low",
+                    models.PositiveIntegerField(verbose_name="après quelques années, de (€)"),
+                ),
+                (
+                    "mid_high",
+                    models.PositiveIntegerField(verbose_name="après quelques années, à (€)"),
+                ),
+                (
+                    "senior_low",
+                    models.PositiveIntegerField(verbose_name="avec beaucoup d’expérience, de (€)"),
+                ),
+                (
+                    "senior_high",
+                    models.PositiveIntegerField(verbose_name="avec beaucoup d’expérience, à (€)"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("belgium", "Belgique"),
+                            ("fwb", "Fédération Wallonie-Bruxelles"),
+                            ("wallonia", "Wallonie"),
+                            ("brussels", "Bruxelles"),
+                            ("flanders", "Flandre"),
+                        ],
+                        default="belgium",
+                        max_length=10,
+                        verbose_name="territoire",
+                    ),
+                ),
+                ("is_estimate", models.BooleanField(default=False, verbose_name="estimation")),
+                ("comment", models.CharField(blank=True, max_length=240, verbose_name="remarque")),
+                (
+                    "metier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="salary",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="salaries",
+                        to="metiers.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'salaire',
+                "verbose_name": "salaire",
             },
         ),
         migrations.CreateModel(
-            name='PayBenchmark',
+            name="PayBenchmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='clé')),
-                ('amount', models.PositiveIntegerField(verbose_name='médiane (€ brut par mois)')),
-                ('low_decile', models.PositiveIntegerField(verbose_name='un sur dix gagne moins de (€)')),
-                ('high_decile', models.PositiveIntegerField(verbose_name='un sur dix gagne plus de (€)')),
-                ('mean', models.PositiveIntegerField(verbose_name='moyenne (€)')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='année')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='metiers.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="clé")),
+                ("amount", models.PositiveIntegerField(verbose_name="médiane (€ brut par mois)")),
+                (
+                    "low_decile",
+                    models.PositiveIntegerField(verbose_name="un sur dix gagne moins de (€)"),
+                ),
+                (
+                    "high_decile",
+                    models.PositiveIntegerField(verbose_name="un sur dix gagne plus de (€)"),
+                ),
+                ("mean", models.PositiveIntegerField(verbose_name="moyenne (€)")),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="année")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benchmarks",
+                        to="metiers.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'repère salarial belge',
-                'verbose_name_plural': 'repères salariaux belges',
+                "verbose_name": "repère salarial belge",
+                "verbose_name_plural": "repères salariaux belges",
             },
         ),
         migrations.AddField(
-            model_name='metier',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='metiers', to='metiers.source', verbose_name='sources'),
+            model_name="metier",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="metiers", to="metiers.source", verbose_name="sources"
+            ),
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('label', models.CharField(max_length=120, verbose_name='intitulé')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='valeur')),
-                ('value_max', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='jusqu’à')),
-                ('unit', models.CharField(max_length=60, verbose_name='unité')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année')),
-                ('scope', models.CharField(choices=[('belgium', 'Belgique'), ('fwb', 'Fédération Wallonie-Bruxelles'), ('wallonia', 'Wallonie'), ('brussels', 'Bruxelles'), ('flanders', 'Flandre')], default='belgium', max_length=10, verbose_name='territoire')),
-                ('is_estimate', models.BooleanField(default=False, verbose_name='estimation')),
-                ('is_pay', models.BooleanField(default=False, help_text='Montant en € brut par mois.', verbose_name='sur l’axe des salaires')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='metiers.metier', verbose_name='métier')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='metiers.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("label", models.CharField(max_length=120, verbose_name="intitulé")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="valeur"),
+                ),
+                (
+                    "value_max",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="jusqu’à",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=60, verbose_name="unité")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="année"),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("belgium", "Belgique"),
+                            ("fwb", "Fédération Wallonie-Bruxelles"),
+                            ("wallonia", "Wallonie"),
+                            ("brussels", "Bruxelles"),
+                            ("flanders", "Flandre"),
+                        ],
+                        default="belgium",
+                        max_length=10,
+                        verbose_name="territoire",
+                    ),
+                ),
+                ("is_estimate", models.BooleanField(default=False, verbose_name="estimation")),
+                (
+                    "is_pay",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Montant en € brut par mois.",
+                        verbose_name="sur l’axe des salaires",
+                    ),
+                ),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="metiers.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chiffre',
+                "verbose_name": "chiffre",
             },
         ),
         migrations.CreateModel(
-            name='Demand',
+            name="Demand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('region', models.CharField(choices=[('wallonia', 'Wallonie'), ('brussels', 'Bruxelles'), ('flanders', 'Flandre'), ('abroad', 'À l’étranger')], max_length=10, verbose_name='région')),
-                ('status', models.CharField(choices=[('shortage', 'En pénurie'), ('critical', 'Fonction critique'), ('absent', 'Pas dans la liste'), ('recurring', 'Souvent cité'), ('unverified', 'Non vérifié')], max_length=12, verbose_name='statut')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année de la liste')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='remarque')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demands', to='metiers.metier', verbose_name='métier')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='metiers.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("wallonia", "Wallonie"),
+                            ("brussels", "Bruxelles"),
+                            ("flanders", "Flandre"),
+                            ("abroad", "À l’étranger"),
+                        ],
+                        max_length=10,
+                        verbose_name="région",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("shortage", "En pénurie"),
+                            ("critical", "Fonction critique"),
+                            ("absent", "Pas dans la liste"),
+                            ("recurring", "Souvent cité"),
+                            ("unverified", "Non vérifié"),
+                        ],
+                        max_length=12,
+                        verbose_name="statut",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="année de la liste"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="remarque")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="demands",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="metiers.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'demande régionale',
-                'verbose_name_plural': 'demande dans les trois régions',
+                "verbose_name": "demande régionale",
+                "verbose_name_plural": "demande dans les trois régions",
             },
         ),
         migrations.CreateModel(
-            name='BelgianFact',
+            name="BelgianFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('text', models.CharField(max_length=300, verbose_name='texte')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='belgian_facts', to='metiers.metier', verbose_name='métier')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='belgian_facts', to='metiers.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("text", models.CharField(max_length=300, verbose_name="texte")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="année"),
+                ),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="belgian_facts",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="belgian_facts",
+                        to="metiers.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fait belge',
-                'verbose_name_plural': 'faits belges',
+                "verbose_name": "fait belge",
+                "verbose_name_plural": "faits belges",
             },
         ),
         migrations.CreateModel(
-            name='Testimony',
+            name="Testimony",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('real', 'Témoignage réel'), ('composite', 'Portrait composite')], max_length=10, verbose_name='nature')),
-                ('text', models.TextField(verbose_name='texte')),
-                ('context', models.CharField(blank=True, max_length=120, verbose_name='contexte')),
-                ('author', models.CharField(blank=True, max_length=80, verbose_name='auteur ou autrice')),
-                ('consent_date', models.DateField(blank=True, null=True, verbose_name='consentement écrit du')),
-                ('metier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='testimony', to='metiers.metier', verbose_name='métier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("real", "Témoignage réel"), ("composite", "Portrait composite")],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="texte")),
+                ("context", models.CharField(blank=True, max_length=120, verbose_name="contexte")),
+                (
+                    "author",
+                    models.CharField(blank=True, max_length=80, verbose_name="auteur ou autrice"),
+                ),
+                (
+                    "consent_date",
+                    models.DateField(blank=True, null=True, verbose_name="consentement écrit du"),
+                ),
+                (
+                    "metier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="testimony",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'témoignage',
+                "verbose_name": "témoignage",
             },
         ),
         migrations.CreateModel(
-            name='TrainingStep',
+            name="TrainingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('track', models.CharField(choices=[('trunk', 'Tronc commun'), ('direct', 'Voie directe'), ('other', 'Autre voie')], default='trunk', max_length=10, verbose_name='voie')),
-                ('title', models.CharField(max_length=80, verbose_name='titre')),
-                ('year', models.CharField(max_length=60, verbose_name='année')),
-                ('place', models.CharField(max_length=100, verbose_name='lieu')),
-                ('duration', models.CharField(max_length=60, verbose_name='durée')),
-                ('text', models.CharField(blank=True, max_length=240, verbose_name='texte')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='training_steps', to='metiers.metier', verbose_name='métier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("trunk", "Tronc commun"),
+                            ("direct", "Voie directe"),
+                            ("other", "Autre voie"),
+                        ],
+                        default="trunk",
+                        max_length=10,
+                        verbose_name="voie",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="titre")),
+                ("year", models.CharField(max_length=60, verbose_name="année")),
+                ("place", models.CharField(max_length=100, verbose_name="lieu")),
+                ("duration", models.CharField(max_length=60, verbose_name="durée")),
+                ("text", models.CharField(blank=True, max_length=240, verbose_name="texte")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="training_steps",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'étape de formation',
-                'verbose_name_plural': 'étapes de formation',
+                "verbose_name": "étape de formation",
+                "verbose_name_plural": "étapes de formation",
             },
         ),
         migrations.CreateModel(
-            name='TypicalHour',
+            name="TypicalHour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('starts_at', models.TimeField(verbose_name='heure')),
-                ('title', models.CharField(max_length=40, verbose_name='titre')),
-                ('text', models.CharField(max_length=200, verbose_name='texte')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='metiers.metier', verbose_name='métier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("starts_at", models.TimeField(verbose_name="heure")),
+                ("title", models.CharField(max_length=40, verbose_name="titre")),
+                ("text", models.CharField(max_length=200, verbose_name="texte")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'heure de la journée',
-                'verbose_name_plural': 'journée type',
+                "verbose_name": "heure de la journée",
+                "verbose_name_plural": "journée type",
             },
         ),
         migrations.CreateModel(
-            name='InterestEvidence',
+            name="InterestEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('dimension', models.CharField(choices=[('R', 'Le concret, le manuel'), ('I', 'Comprendre, analyser'), ('A', 'Créer'), ('S', 'Aider, transmettre'), ('E', 'Convaincre, diriger'), ('C', 'Organiser, vérifier')], max_length=1, verbose_name='type')),
-                ('evidence', models.CharField(max_length=140, verbose_name='phrase')),
-                ('block', models.CharField(choices=[('presentation', 'le métier en bref'), ('chiffres', 'le métier en chiffres'), ('missions', 'les missions'), ('outils', 'les outils'), ('lieux', 'les lieux de travail'), ('journee', 'une journée'), ('temoignage', 'le portrait'), ('salaire', 'le salaire'), ('points-forts', 'les points forts'), ('points-faibles', 'les points faibles'), ('demande', 'la demande en Belgique'), ('formation', 'les études'), ('ou-se-former', 'où se former et travailler'), ('faits-belges', 'les faits belges'), ('conseils', 'les conseils'), ('auto-evaluation', 'l’auto-évaluation'), ('faq', 'les questions fréquentes'), ('metiers-similaires', 'les métiers voisins'), ('criteres', 'les critères'), ('sources', 'les sources')], max_length=20, verbose_name='bloc qui le montre')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='metiers.metier', verbose_name='métier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("R", "Le concret, le manuel"),
+                            ("I", "Comprendre, analyser"),
+                            ("A", "Créer"),
+                            ("S", "Aider, transmettre"),
+                            ("E", "Convaincre, diriger"),
+                            ("C", "Organiser, vérifier"),
+                        ],
+                        max_length=1,
+                        verbose_name="type",
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=140, verbose_name="phrase")),
+                (
+                    "block",
+                    models.CharField(
+                        choices=[
+                            ("presentation", "le métier en bref"),
+                            ("chiffres", "le métier en chiffres"),
+                            ("missions", "les missions"),
+                            ("outils", "les outils"),
+                            ("lieux", "les lieux de travail"),
+                            ("journee", "une journée"),
+                            ("temoignage", "le portrait"),
+                            ("salaire", "le salaire"),
+                            ("points-forts", "les points forts"),
+                            ("points-faibles", "les points faibles"),
+                            ("demande", "la demande en Belgique"),
+                            ("formation", "les études"),
+                            ("ou-se-former", "où se former et travailler"),
+                            ("faits-belges", "les faits belges"),
+                            ("conseils", "les conseils"),
+                            ("auto-evaluation", "l’auto-évaluation"),
+                            ("faq", "les questions fréquentes"),
+                            ("metiers-similaires", "les métiers voisins"),
+                            ("criteres", "les critères"),
+                            ("sources", "les sources"),
+                        ],
+                        max_length=20,
+                        verbose_name="bloc qui le montre",
+                    ),
+                ),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preuve d’intérêt',
-                'verbose_name_plural': 'preuves d’intérêt',
-                'constraints': [models.UniqueConstraint(fields=('metier', 'dimension'), name='evidence_once_per_dimension')],
+                "verbose_name": "preuve d’intérêt",
+                "verbose_name_plural": "preuves d’intérêt",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metier", "dimension"), name="evidence_once_per_dimension"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SchoolOffer',
+            name="SchoolOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('programme', models.CharField(max_length=100, verbose_name='formation')),
-                ('metier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='metiers.metier', verbose_name='métier')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='metiers.school', verbose_name='établissement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("programme", models.CharField(max_length=100, verbose_name="formation")),
+                (
+                    "metier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="metiers.metier",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="metiers.school",
+                        verbose_name="établissement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'établissement qui y forme',
-                'verbose_name_plural': 'établissements qui y forment',
-                'constraints': [models.UniqueConstraint(fields=('metier', 'school', 'programme'), name='offer_once')],
+                "verbose_name": "établissement qui y forme",
+                "verbose_name_plural": "établissements qui y forment",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metier", "school", "programme"), name="offer_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='similarmetier',
-            constraint=models.UniqueConstraint(fields=('metier', 'other'), name='similar_once'),
+            model_name="similarmetier",
+            constraint=models.UniqueConstraint(fields=("metier", "other"), name="similar_once"),
         ),
         migrations.AddConstraint(
-            model_name='similarmetier',
-            constraint=models.CheckConstraint(condition=models.Q(('metier', models.F('other')), _negated=True), name='similar_is_another', violation_error_message='Un métier n’est pas son propre voisin.'),
+            model_name="similarmetier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("metier", models.F("other")), _negated=True),
+                name="similar_is_another",
+                violation_error_message="Un métier n’est pas son propre voisin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryscale',
-            constraint=models.CheckConstraint(condition=models.Q(('junior_low__gt', 0), ('junior_low__lte', models.F('junior_high')), ('mid_low__lte', models.F('mid_high')), ('senior_low__lte', models.F('senior_high'))), name='salary_range_rises', violation_error_message='Chaque fourchette monte, à partir d’un euro.'),
+            model_name="salaryscale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("junior_low__gt", 0),
+                    ("junior_low__lte", models.F("junior_high")),
+                    ("mid_low__lte", models.F("mid_high")),
+                    ("senior_low__lte", models.F("senior_high")),
+                ),
+                name="salary_range_rises",
+                violation_error_message="Chaque fourchette monte, à partir d’un euro.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryscale',
-            constraint=models.CheckConstraint(condition=models.Q(('junior_low__lte', models.F('mid_low')), ('mid_low__lte', models.F('senior_low')), ('junior_high__lte', models.F('mid_high')), ('mid_high__lte', models.F('senior_high'))), name='salary_rises_with_experience', violation_error_message='Le salaire ne baisse pas avec l’expérience.'),
+            model_name="salaryscale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("junior_low__lte", models.F("mid_low")),
+                    ("mid_low__lte", models.F("senior_low")),
+                    ("junior_high__lte", models.F("mid_high")),
+                    ("mid_high__lte", models.F("senior_high")),
+                ),
+                name="salary_rises_with_experience",
+                violation_error_message="Le salaire ne baisse pas avec l’expérience.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryscale',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source__isnull', False), ('year__isnull', False)), ('is_estimate', True), _connector='OR'), name='salary_has_provenance', violation_error_message='Il faut la source et l’année, ou cocher «\u202festimation\u202f».'),
+            model_name="salaryscale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source__isnull", False), ("year__isnull", False)),
+                    ("is_estimate", True),
+                    _connector="OR",
+                ),
+                name="salary_has_provenance",
+                violation_error_message="Il faut la source et l’année, ou cocher «\u202festimation\u202f».",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paybenchmark',
-            constraint=models.CheckConstraint(condition=models.Q(('low_decile__lt', models.F('amount')), ('amount__lt', models.F('high_decile'))), name='benchmark_median_between_deciles', violation_error_message='La médiane se trouve entre les deux déciles.'),
+            model_name="paybenchmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low_decile__lt", models.F("amount")), ("amount__lt", models.F("high_decile"))
+                ),
+                name="benchmark_median_between_deciles",
+                violation_error_message="La médiane se trouve entre les deux déciles.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='metier',
-            index=models.Index(fields=['status', 'published_at'], name='metier_public'),
+            model_name="metier",
+            index=models.Index(fields=["status", "published_at"], name="metier_public"),
         ),
         migrations.AddConstraint(
-            model_name='metier',
-            constraint=models.UniqueConstraint(fields=('slug',), name='metier_slug_once'),
+            model_name="metier",
+            constraint=models.UniqueConstraint(fields=("slug",), name="metier_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='metier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('reviewed_date__isnull', False), ('interest_r__isnull', False), ('interest_i__isnull', False), ('interest_a__isnull', False), ('interest_s__isnull', False), ('interest_e__isnull', False), ('interest_c__isnull', False), models.Q(('rome_code', ''), _negated=True), models.Q(('isco_code', ''), _negated=True), models.Q(('name_masculine', ''), _negated=True), models.Q(('name_feminine', ''), _negated=True), models.Q(('short_name', ''), _negated=True), models.Q(('catch_line', ''), _negated=True), models.Q(('teaser', ''), _negated=True), models.Q(('introduction', ''), _negated=True), models.Q(('studies_headline', ''), _negated=True), models.Q(('qualities_headline', ''), _negated=True), models.Q(('conditions_headline', ''), _negated=True), models.Q(('missions', []), _negated=True), models.Q(('tools', []), _negated=True), models.Q(('workplaces', []), _negated=True), models.Q(('strengths', []), _negated=True), models.Q(('weaknesses', []), _negated=True), models.Q(('tips', []), _negated=True), models.Q(('self_assessment', []), _negated=True)), _connector='OR'), name='metier_published_is_complete', violation_error_message='Pour publier, il faut les deux dates, les six intérêts, tous les textes et une ligne au moins dans chaque liste.'),
+            model_name="metier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("reviewed_date__isnull", False),
+                        ("interest_r__isnull", False),
+                        ("interest_i__isnull", False),
+                        ("interest_a__isnull", False),
+                        ("interest_s__isnull", False),
+                        ("interest_e__isnull", False),
+                        ("interest_c__isnull", False),
+                        models.Q(("rome_code", ""), _negated=True),
+                        models.Q(("isco_code", ""), _negated=True),
+                        models.Q(("name_masculine", ""), _negated=True),
+                        models.Q(("name_feminine", ""), _negated=True),
+                        models.Q(("short_name", ""), _negated=True),
+                        models.Q(("catch_line", ""), _negated=True),
+                        models.Q(("teaser", ""), _negated=True),
+                        models.Q(("introduction", ""), _negated=True),
+                        models.Q(("studies_headline", ""), _negated=True),
+                        models.Q(("qualities_headline", ""), _negated=True),
+                        models.Q(("conditions_headline", ""), _negated=True),
+                        models.Q(("missions", []), _negated=True),
+                        models.Q(("tools", []), _negated=True),
+                        models.Q(("workplaces", []), _negated=True),
+                        models.Q(("strengths", []), _negated=True),
+                        models.Q(("weaknesses", []), _negated=True),
+                        models.Q(("tips", []), _negated=True),
+                        models.Q(("self_assessment", []), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="metier_published_is_complete",
+                violation_error_message="Pour publier, il faut les deux dates, les six intérêts, tous les textes et une ligne au moins dans chaque liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('interest_r__isnull', True), ('interest_r__range', (0, 100)), _connector='OR'), models.Q(('interest_i__isnull', True), ('interest_i__range', (0, 100)), _connector='OR'), models.Q(('interest_a__isnull', True), ('interest_a__range', (0, 100)), _connector='OR'), models.Q(('interest_s__isnull', True), ('interest_s__range', (0, 100)), _connector='OR'), models.Q(('interest_e__isnull', True), ('interest_e__range', (0, 100)), _connector='OR'), models.Q(('interest_c__isnull', True), ('interest_c__range', (0, 100)), _connector='OR')), name='metier_interests_0_to_100', violation_error_message='Un intérêt va de 0 à 100.'),
+            model_name="metier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("interest_r__isnull", True),
+                        ("interest_r__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("interest_i__isnull", True),
+                        ("interest_i__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("interest_a__isnull", True),
+                        ("interest_a__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("interest_s__isnull", True),
+                        ("interest_s__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("interest_e__isnull", True),
+                        ("interest_e__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("interest_c__isnull", True),
+                        ("interest_c__range", (0, 100)),
+                        _connector="OR",
+                    ),
+                ),
+                name="metier_interests_0_to_100",
+                violation_error_message="Un intérêt va de 0 à 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metier',
-            constraint=models.CheckConstraint(condition=models.Q(('study_level__range', (1, 5))), name='metier_study_level_1_to_5', violation_error_message='Le niveau d’études va de 1 à 5.'),
+            model_name="metier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("study_level__range", (1, 5))),
+                name="metier_study_level_1_to_5",
+                violation_error_message="Le niveau d’études va de 1 à 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metier',
-            constraint=models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('regulation', ''), _negated=True), _connector='OR'), name='metier_regulated_says_how', violation_error_message='Dis quelle est la règle d’un accès réglementé.'),
+            model_name="metier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_regulated", False),
+                    models.Q(("regulation", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="metier_regulated_says_how",
+                violation_error_message="Dis quelle est la règle d’un accès réglementé.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='figure_has_unit', violation_error_message='Un chiffre a une unité.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", ""), _negated=True),
+                name="figure_has_unit",
+                violation_error_message="Un chiffre a une unité.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source__isnull', False), ('year__isnull', False)), ('is_estimate', True), _connector='OR'), name='figure_has_provenance', violation_error_message='Il faut la source et l’année, ou cocher «\u202festimation\u202f».'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source__isnull", False), ("year__isnull", False)),
+                    ("is_estimate", True),
+                    _connector="OR",
+                ),
+                name="figure_has_provenance",
+                violation_error_message="Il faut la source et l’année, ou cocher «\u202festimation\u202f».",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('value_max__isnull', True), ('value_max__gt', models.F('value')), _connector='OR'), name='figure_range_rises', violation_error_message='«\u202fJusqu’à\u202f» est plus grand que la valeur.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value_max__isnull", True),
+                    ("value_max__gt", models.F("value")),
+                    _connector="OR",
+                ),
+                name="figure_range_rises",
+                violation_error_message="«\u202fJusqu’à\u202f» est plus grand que la valeur.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.UniqueConstraint(fields=('metier', 'region'), name='demand_once_per_region'),
+            model_name="demand",
+            constraint=models.UniqueConstraint(
+                fields=("metier", "region"), name="demand_once_per_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['shortage', 'critical', 'absent']), _negated=True), models.Q(('source__isnull', False), ('year__isnull', False)), _connector='OR'), name='demand_listed_has_year_and_source', violation_error_message='Ce que dit une liste a une année et une source.'),
+            model_name="demand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["shortage", "critical", "absent"]), _negated=True),
+                    models.Q(("source__isnull", False), ("year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_listed_has_year_and_source",
+                violation_error_message="Ce que dit une liste a une année et une source.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('region__in', ['wallonia', 'brussels', 'flanders'])), name='demand_in_a_belgian_region', violation_error_message='La demande se dit pour une des trois régions belges.'),
+            model_name="demand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("region__in", ["wallonia", "brussels", "flanders"])),
+                name="demand_in_a_belgian_region",
+                violation_error_message="La demande se dit pour une des trois régions belges.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='testimony',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', ''), ('consent_date__isnull', True), ('kind', 'composite')), models.Q(('consent_date__isnull', False), ('kind', 'real'), models.Q(('author', ''), _negated=True)), _connector='OR'), name='testimony_real_with_consent_or_composite', violation_error_message='Un témoignage réel a un auteur et la date de son accord écrit\u202f; un portrait composite n’a ni l’un ni l’autre.'),
+            model_name="testimony",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("author", ""), ("consent_date__isnull", True), ("kind", "composite")),
+                    models.Q(
+                        ("consent_date__isnull", False),
+                        ("kind", "real"),
+                        models.Q(("author", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="testimony_real_with_consent_or_composite",
+                violation_error_message="Un témoignage réel a un auteur et la date de son accord écrit\u202f; un portrait composite n’a ni l’un ni l’autre.",
+            ),
         ),
     ]

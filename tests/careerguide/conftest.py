@@ -28,13 +28,13 @@ class Folder:
         self.path = path
         (path / "metiers").mkdir()
         self.write("sectors.yaml", [SECTOR])
-        self.write("metiers/menuisier.yaml", METIER)
+        self.write_metier()
 
     def write(self, name, data):
         (self.path / name).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
 
-    def change(self, **fields):
-        self.write("metiers/menuisier.yaml", METIER | fields)
+    def write_metier(self, *, slug="menuisier", **fields):
+        self.write(f"metiers/{slug}.yaml", METIER | {"slug": slug} | fields)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 # Playwright keeps an event loop in this thread until the session ends, and Django then takes
 # every query for an asynchronous one. It isn't: these tests are synchronous.
@@ -41,3 +42,17 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "fr-BE"}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """Where `page.goto("/metiers/")` goes."""
+    return live_server.url
+
+
+@pytest.fixture(autouse=True)
+def content(imported_rows, transactional_db):
+    """The real content, for each test: the live server's database is emptied after every one."""
+    with transaction.atomic():
+        for model, rows in imported_rows:
+            model.objects.bulk_create(rows)

@@ -28,10 +28,10 @@ def test_a_published_set_is_read_only(editor):
 def test_a_published_set_refuses_a_change(editor):
     question_set = create_question_set()
 
-    response = editor.client.post(change_page(question_set), {"prompt": "Autre chose ?"})
+    response = editor.client.post(change_page(question_set), {"prompt": "Autre chose ?"})
 
     assert response.status_code == 403
-    assert QuestionSet.objects.get().prompt == "Est-ce que ça te plairait ?"
+    assert QuestionSet.objects.get().prompt == question_set.prompt
 
 
 def test_a_published_set_refuses_to_be_deleted(editor):
@@ -94,7 +94,7 @@ def test_a_set_without_a_type_is_not_published(editor):
     response = editor.save(change_page(draft), status="published")
 
     assert errors_of(response) == [
-        "Pour publier, il faut une question au moins de chaque type parmi les 18 premières ; "
+        "Pour publier, il faut une question au moins de chaque type parmi les 18 premières ; "
         "rien pour A."
     ]
     draft.refresh_from_db()
@@ -106,7 +106,7 @@ def test_four_labels_are_refused(editor):
 
     response = editor.save(change_page(draft), level_labels="Un\nDeux\nTrois\nQuatre")
 
-    assert errors_of(response) == ["Il faut cinq lignes, une par réponse ; tu en as 4."]
+    assert errors_of(response) == ["Il faut cinq lignes, une par réponse ; tu en as 4."]
 
 
 @pytest.mark.parametrize("norms", ["[]", "3", "{}", '{"item_mean": [1]}'])

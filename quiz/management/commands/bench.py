@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
-from careerguide.bench_data import fill_up
 from careerguide.content.reading import import_content
+from quiz.bench_data import fill_up
 from quiz.questionnaire import Questionnaire
 from quiz.steps import result_address, step_address
 from quiz.token import Answers

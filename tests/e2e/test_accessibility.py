@@ -1,0 +1,85 @@
+"""axe finds nothing to say, on each kind of page, by day and by night, on a phone and on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.addresses import ADDRESSES
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "resultTypes": ["violations", "incomplete"],
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.2 AA, yet off unless asked for
+    # Lines and stops are pseudo-elements beside the text, never under it; near them axe would
+    # judge no contrast at all.
+    "checks": {"color-contrast": {"options": {"ignorePseudo": True}}},
+}
+SCREENS = {
+    f"{scheme} {width}": (scheme, width) for scheme in ("light", "dark") for width in (360, 1280)
+}
+WITH_DETAILS = ("fiche of a regulated metier", "fiche of a free metier", "result", "flat result")
+
+on_every_screen = pytest.mark.parametrize("screen", SCREENS)
+
+
+@pytest.fixture
+def open_page(page):
+    def open_page(name, screen):
+        scheme, width = SCREENS[screen]
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(ADDRESSES[name])
+        return page
+
+    return open_page
+
+
+def findings(page):
+    """(rule, element, why) of what is wrong or beyond axe's judgement.
+
+    The letters and figures in drawings are beyond it, whatever they are drawn on: each drawing is
+    hidden from assistive technology and has its text beside it.
+    """
+    response = Axe().run(page, options=OPTIONS).response
+    return [
+        (rule["id"], node["target"][-1], node["failureSummary"])
+        for rule in response["violations"] + response["incomplete"]
+        for node in rule["nodes"]
+        if not (rule in response["incomplete"] and node["html"].startswith("<text "))
+    ]
+
+
+@on_every_screen
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_is_accessible(open_page, name, screen):
+    assert findings(open_page(name, screen)) == []
+
+
+@on_every_screen
+@pytest.mark.parametrize("name", WITH_DETAILS)
+def test_page_is_accessible_with_everything_unfolded(open_page, name, screen):
+    page = open_page(name, screen)
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize(
+    "markup, rule",
+    [
+        ('<img src="/static/img/favicon.svg">', "image-alt"),
+        ('<p style="color: #999">Pâle sur presque blanc.</p>', "color-contrast"),
+        ("<h1>Un second titre</h1><h4>Un titre qui saute</h4>", "heading-order"),
+        ('<a href="/a/" style="float: left">a</a><a href="/b/">b</a>', "target-size"),
+    ],
+    ids=["image", "contrast", "headings", "targets"],
+)
+@pytest.mark.parametrize("name", ["privacy", "fiche of a free metier"])
+def test_axe_sees_what_it_is_asked_to_see(new_context, name, markup, rule):
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(ADDRESSES[name])
+    page.locator("h2").last.evaluate(
+        "(h2, markup) => h2.insertAdjacentHTML('afterend', markup)", markup
+    )
+
+    assert rule in [found for found, _, _ in findings(page)]

@@ -1,0 +1,100 @@
+from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metiers.models import Figure, PayBenchmark, SalaryScale
+from metiers.pay_chart import compared, pay_chart
+
+BENCHMARK = PayBenchmark(amount=3728, low_decile=2443, high_decile=6305, mean=4076, year=2022)
+
+
+def salary(*amounts):
+    names = ["junior_low", "junior_high", "mid_low", "mid_high", "senior_low", "senior_high"]
+    return SalaryScale(**dict(zip(names, amounts, strict=True)))
+
+
+MODEST = salary(2400, 2800, 3000, 3500, 3600, 4000)
+
+
+def test_the_axis_goes_from_2000_to_a_round_figure_over_everything():
+    chart = pay_chart(MODEST, BENCHMARK, [])
+
+    assert chart.axis_end == 8000
+    assert [amount for _, amount in chart.ticks] == [2000, 4000, 6000, 8000]
+    assert [place for place, _ in chart.ticks] == [0, 33.33, 66.67, 100]
+
+
+def test_a_higher_pay_or_figure_stretches_the_axis():
+    rich = salary(2400, 2800, 3000, 3500, 3600, 8001)
+
+    assert pay_chart(rich, BENCHMARK, []).axis_end == 10_000
+    assert pay_chart(MODEST, BENCHMARK, [Figure(value=Decimal("11999.50"))]).axis_end == 12_000
+
+
+def test_each_range_stands_at_its_amounts():
+    chart = pay_chart(MODEST, BENCHMARK, [])
+
+    assert [(span.label, span.low, span.high, span.start, span.end) for span in chart.spans] == [
+        ("Pour débuter", 2400, 2800, 6.67, 13.33),
+        ("Après quelques années", 3000, 3500, 16.67, 25.0),
+        ("Avec beaucoup d’expérience", 3600, 4000, 26.67, 33.33),
+    ]
+
+
+def test_the_benchmark_stands_at_its_amounts():
+    chart = pay_chart(MODEST, BENCHMARK, [])
+
+    assert chart.median == (28.8, 3728)
+    assert (chart.employees.start, chart.employees.end) == (7.38, 71.75)
+    assert chart.employees.width == 64.37
+
+
+def test_a_figure_stands_as_a_point():
+    figure = Figure(value=Decimal("2568.00"))
+
+    assert pay_chart(MODEST, BENCHMARK, [figure]).points == ((9.47, figure),)
+
+
+def test_what_is_under_the_axis_stands_at_its_start():
+    chart = pay_chart(salary(900, 1500, 1800, 2600, 2600, 2600), BENCHMARK, [])
+
+    assert [span.start for span in chart.spans] == [0, 0, 10]
+    assert chart.spans[0].low == 900
+
+
+@given(st.lists(st.integers(1, 50_000), min_size=6, max_size=6).map(sorted))
+def test_everything_stands_on_the_axis_in_the_order_of_amounts(amounts):
+    chart = pay_chart(salary(*amounts), BENCHMARK, [])
+
+    places = [place for span in chart.spans for place in (span.start, span.end)]
+    assert places == sorted(places)
+    assert all(0 <= place <= 100 for place in places)
+    assert chart.axis_end % 2000 == 0
+    assert chart.axis_end >= amounts[-1]
+
+
+@pytest.mark.parametrize(
+    "low, high, words",
+    [
+        (3729, 5000, "au-dessus de la médiane belge"),
+        (3728, 5000, "autour de la médiane belge"),
+        (2500, 3728, "autour de la médiane belge"),
+        (2500, 3727, "en dessous de la médiane belge"),
+    ],
+)
+def test_the_middle_range_is_compared_in_words(low, high, words):
+    assert compared(salary(1, 1, low, high, 9000, 9000), BENCHMARK) == words
+
+
+def test_another_median_changes_place_and_words():
+    other = SimpleNamespace(amount=5000, low_decile=2443, high_decile=6305)
+
+    assert pay_chart(MODEST, other, []).median == (50.0, 5000)
+    assert compared(MODEST, other) == "en dessous de la médiane belge"
+    assert replace(pay_chart(MODEST, other, []), median=(28.8, 3728)) == pay_chart(
+        MODEST, BENCHMARK, []
+    )
