@@ -39,15 +39,14 @@ class Interests(Part):
     key: str = "interests"
 
     def schema(self):
-        value = schema.of_field(Metier._meta.get_field("interest_r"))
+        evidence = InterestEvidence._meta.get_field("evidence")
         one = {
             "type": "object",
             "properties": {
-                "value": value | {"type": "integer", "title": "de 0 à 100"},
-                "evidence": schema.of_field(InterestEvidence._meta.get_field("evidence")),
-                "block": {"enum": Block.values},
+                "value": schema.of_field(Metier._meta.get_field("interest_r")),
+                "evidence": {"type": ["string", "null"], "maxLength": evidence.max_length},
+                "block": {"enum": [*Block.values, None]},
             },
-            "required": ["value", "evidence", "block"],
             "additionalProperties": False,
         }
         return {

@@ -81,7 +81,8 @@ def not_found(request, exception):
 
 def slugs_near(path):
     """Published slugs that a part of a mistyped path resembles, accents and case left aside."""
-    wanted = [slugify(part[:50]) for part in path.split("/")[-4:] if slugify(part[:50])]
+    parts = [slugify(part[:50]) for part in path.strip("/").split("/")[:4]]
+    wanted = [part for part in parts[1:] or parts if part]
     if not wanted:
         return []
     starts = Q()

@@ -13,10 +13,10 @@ class Problem:
         self.file, self.field, self.found, self.allowed = file, field, found, allowed
 
     def __str__(self):
-        return f"{self.file} : {self.field} : trouvé {self.found} ; permis : {self.allowed}"
+        return f"{self.file} : {self.field} : trouvé {self.found} ; permis : {self.allowed}"
 
 
 def shown(value):
     """A found value, short enough for one line."""
-    text = repr(value) if not isinstance(value, str) else f"« {value} »"
+    text = repr(value) if not isinstance(value, str) else f"« {value} »"
     return text if len(text) <= 90 else text[:87] + "…"

@@ -11,7 +11,7 @@ import jsonschema
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
-from . import schema, yaml_files
+from . import yaml_files
 from .errors import ContentError, Problem, shown
 from .parts import Document, References
 from .registry import documents
@@ -105,7 +105,7 @@ def _entries_of(document, path, label):
     entries = [Entry(document, label, prefix, document.canonical(item)) for prefix, item in items]
     for entry in entries:
         if document.one_per_file and str(entry.key) != path.stem:
-            allowed = f"« {path.stem} », comme le nom du fichier"
+            allowed = f"« {path.stem} », comme le nom du fichier"
             raise ContentError([entry.problem(document.natural_key, entry.key, allowed)])
     return entries
 
@@ -158,9 +158,7 @@ def _allowed(error):
         "minLength": lambda: "un texte non vide",
         "minimum": lambda: f"{value} ou plus",
         "maximum": lambda: f"{value} ou moins",
-        "pattern": lambda: (
-            "autre chose que des espaces" if value == schema.NOT_BLANK else f"la forme {value}"
-        ),
+        "pattern": lambda: f"la forme {value}",
         "format": lambda: "une date comme 2026-11-20",
         "uniqueItems": lambda: "chaque valeur une seule fois",
         "required": lambda: "ce champ est obligatoire",

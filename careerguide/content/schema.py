@@ -3,7 +3,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-NOT_BLANK = r"\S"
 SLUG = {"type": "string", "pattern": "^[-a-z0-9_]+$"}
 
 
@@ -51,7 +50,7 @@ def _typed(model_field):
 
 def _json(model_field):
     """A list of texts, unless the field says otherwise by `content_schema`."""
-    texts = {"type": "array", "items": {"type": "string", "minLength": 1, "pattern": NOT_BLANK}}
+    texts = {"type": "array", "items": {"type": "string", "minLength": 1}}
     return getattr(model_field, "content_schema", texts)
 
 
@@ -60,7 +59,7 @@ def _text(model_field):
     if model_field.max_length:
         typed["maxLength"] = model_field.max_length
     if not model_field.blank:
-        typed |= {"minLength": 1, "pattern": NOT_BLANK}
+        typed["minLength"] = 1
     if isinstance(model_field, models.SlugField):
         typed["pattern"] = SLUG["pattern"]
     return typed

@@ -30,7 +30,7 @@ class Loader(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"la clé « {key} » est donnée deux fois", node.start_mark
+                    None, None, f"la clé « {key} » est donnée deux fois", node.start_mark
                 )
         return super().construct_mapping(node, deep)
 

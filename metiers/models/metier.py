@@ -13,8 +13,6 @@ from .reference import Area, Criterion, Sector, Source
 from .rows import SimilarMetier
 
 REQUIRED_TEXTS = (
-    "rome_code",
-    "isco_code",
     "name_masculine",
     "name_feminine",
     "short_name",

@@ -48,7 +48,7 @@ def plain(problem):
         ({"missions": "Scier"}, "missions : trouvé « Scier » ; permis : une liste"),
         ({"synonyms": [1]}, "synonyms[0] : trouvé 1 ; permis : un texte"),
         ({"missions": ["Scier", ""]}, "missions[1] : trouvé «  » ; permis : un texte non vide"),
-        ({"teaser": ""}, "teaser : trouvé «  » ; permis : un texte non vide"),
+        ({"short_name": ""}, "short_name : trouvé «  » ; permis : un texte non vide"),
         ({"status": "publié"}, "status : trouvé « publié » ; permis : draft, published"),
         (
             {"catch_line": "x" * 61},
@@ -107,11 +107,13 @@ def test_a_bad_value_is_named_with_what_is_allowed(imported, fields, problem):
 
 
 def test_each_missing_field_is_named(imported):
-    imported.write(FILE, {key: METIER[key] for key in METIER if key not in ("sector", "teaser")})
+    imported.write(
+        FILE, {key: METIER[key] for key in METIER if key not in ("sector", "name_feminine")}
+    )
 
     assert refusal_of(imported) == [
+        f"{FILE} : name_feminine : trouvé rien ; permis : ce champ est obligatoire",
         f"{FILE} : sector : trouvé rien ; permis : ce champ est obligatoire",
-        f"{FILE} : teaser : trouvé rien ; permis : ce champ est obligatoire",
     ]
 
 
@@ -136,13 +138,13 @@ def test_each_unknown_field_is_named_beside_the_known_ones(imported):
 
 
 def test_every_problem_of_every_file_is_told_at_once(imported):
-    imported.write_metier(study_level=6, teaser="")
+    imported.write_metier(study_level=6, short_name="")
     imported.write("sectors.yaml", [SECTOR | {"line": "beige"}])
 
     assert [problem.partition(" : trouvé")[0] for problem in refusal_of(imported)] == [
         "sectors.yaml : [0].line",
+        f"{FILE} : short_name",
         f"{FILE} : study_level",
-        f"{FILE} : teaser",
     ]
 
 

@@ -160,12 +160,23 @@ def test_the_content_exported_fills_an_empty_database_with_the_same(content, tmp
     assert bytes_of(tmp_path / "second") == bytes_of(tmp_path / "first")
 
 
-def test_an_export_names_its_files_and_removes_those_without_a_metier(tmp_path):
+def test_an_export_leaves_a_file_without_a_metier_and_names_it(tmp_path):
     create_metier()
     (tmp_path / "metiers").mkdir()
     (tmp_path / "metiers/zingueur.yaml").write_text("slug: zingueur\n")
 
     names = run("export_content", tmp_path).splitlines()
+
+    assert names[-1] == "metiers/zingueur.yaml (sans fiche)"
+    assert (tmp_path / "metiers/zingueur.yaml").read_text() == "slug: zingueur\n"
+
+
+def test_a_pruning_export_names_its_files_and_removes_those_without_a_metier(tmp_path):
+    create_metier()
+    (tmp_path / "metiers").mkdir()
+    (tmp_path / "metiers/zingueur.yaml").write_text("slug: zingueur\n")
+
+    names = run("export_content", tmp_path, "--prune").splitlines()
 
     assert names == [
         "sources.yaml",

@@ -154,14 +154,15 @@ def test_a_metier_is_never_its_own_neighbour(editor):
     assert errors_of(response) == ["Un métier n’est pas son propre voisin."]
 
 
-def test_what_a_published_metier_still_lacks_is_a_warning(editor):
+def test_what_lacks_something_stays_a_draft_and_says_what(editor):
     metier = create_metier()
 
     response = editor.save(change_page(metier))
 
-    warnings = [text for level, text in messages_of(response) if level == "warning"]
-    assert "Publié, mais incomplet : missions, 1 lignes (il faut 8 ou plus)." in warnings
-    assert "Publié, mais incomplet : preuves d’intérêt, 0 lignes (il faut 6 ou plus)." in warnings
+    errors = [text for level, text in messages_of(response) if level == "error"]
+    assert "Resté en brouillon\u00a0: missions, 1 ligne (il faut 8 ou plus)." in errors
+    assert "Resté en brouillon\u00a0: preuves d’intérêt, 0 ligne (il faut 6 ou plus)." in errors
+    assert Metier.objects.get().status == "draft"
 
 
 def test_a_short_answer_is_named_by_its_number(editor):
@@ -170,8 +171,8 @@ def test_a_short_answer_is_named_by_its_number(editor):
     response = editor.save(change_page(metier))
 
     assert (
-        "warning",
-        "Publié, mais incomplet : questions fréquentes n° 1, 2 mots (il faut 40 à 90 mots).",
+        "error",
+        "Resté en brouillon\u00a0: questions fréquentes n° 1, 2 mots (il faut 40 à 90 mots).",
     ) in messages_of(response)
 
 

@@ -195,7 +195,7 @@ def test_the_day_of_the_review_is_said(client):
         reviewed_date=datetime.date(2026, 11, 2), rome_code="H2206", isco_code="7522"
     )
 
-    assert "Relu le 2 novembre 2026. ROME H2206, ISCO 7522." in text(block(client, "sources"))
+    assert "Relu le 2 novembre 2026. ROME H2206. ISCO 7522." in text(block(client, "sources"))
 
 
 def test_the_editor_s_neighbours_come_first_then_the_nearest(client):
@@ -292,8 +292,9 @@ def test_schools_and_areas_stand_together(client):
     create_whole_metier(rows=2)
 
     assert text(block(client, "ou-se-former")) == (
-        "Où se former et travailler École menuisier-0 Liège Menuiserie "
-        "École menuisier-1 Liège Menuiserie "
+        "Où se former et travailler "
+        "École menuisier-0 Enseignement secondaire · Liège Menuiserie "
+        "École menuisier-1 Enseignement secondaire · Liège Menuiserie "
         "Les zones où l’on engage Zone menuisier-0 · Zone menuisier-1"
     )
 
@@ -369,7 +370,6 @@ def test_an_error_is_reported_with_the_name_of_the_fiche(client):
     assert address.endswith("?subject=Erreur%20dans%20la%20fiche%20menuisier")
 
 
-@pytest.mark.xfail(strict=True, reason="_contents.html links to #metiers-similaires regardless")
 def test_a_fiche_alone_in_the_guide_leads_to_no_neighbours(client, neighbour):
     neighbour.delete()
     create_whole_metier()

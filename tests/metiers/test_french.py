@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from careerguide.templatetags.french import accord, capfirst_fr, euros, hour, number, pair
 from careerguide.french import both, is_singular, of, the
+from careerguide.templatetags.french import accord, capfirst_fr, euros, hour, number, pair
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from quiz.bench_data import fill_up
 from metiers.models import Metier, SimilarMetier, TypicalHour
 from metiers.models.metier import INTEREST_FIELDS
+from quiz.bench_data import fill_up
 from tests.factories import create_metier, create_whole_metier
 
 

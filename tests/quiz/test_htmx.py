@@ -9,12 +9,6 @@ from tests.html import find_all, tree
 pytestmark = pytest.mark.django_db
 
 
-# htmx reads a <title> at the root of an answer only, and the full page must not repeat it.
-misplaced_title = pytest.mark.xfail(
-    strict=True, reason="question.html has the fragment's <title> inside #step"
-)
-
-
 @pytest.fixture(autouse=True)
 def question_set():
     return create_question_set()
@@ -28,7 +22,6 @@ def up_to(number):
     return Answers(1, tuple((3 + i) % 5 + 1 for i in range(number - 1)) + (None,) * (37 - number))
 
 
-@misplaced_title
 @pytest.mark.parametrize("number", range(1, 18))
 def test_an_answer_swapped_in_is_the_next_page_reloaded(htmx, number):
     here, there = (
@@ -39,14 +32,12 @@ def test_an_answer_swapped_in_is_the_next_page_reloaded(htmx, number):
     assert htmx.swapped(here, there) == htmx.loaded(there)
 
 
-@misplaced_title
 def test_the_last_statement_leads_to_the_studies_like_a_reload(htmx):
     here, there = step(18, up_to(18)), step(19, up_to(18).with_answer(18, 4))
 
     assert htmx.swapped(here, there) == htmx.loaded(there)
 
 
-@misplaced_title
 @pytest.mark.parametrize("number", range(2, 20))
 def test_going_back_is_the_page_before_reloaded(htmx, number):
     here, there = step(number, up_to(number)), step(number - 1, up_to(number))
@@ -54,7 +45,6 @@ def test_going_back_is_the_page_before_reloaded(htmx, number):
     assert htmx.swapped(here, there) == htmx.loaded(there)
 
 
-@misplaced_title
 @pytest.mark.parametrize("number", range(1, 19))
 def test_skipping_is_the_next_page_reloaded(htmx, number):
     here, there = (
@@ -73,7 +63,6 @@ def test_a_fragment_is_the_step_alone(htmx):
     assert "<head" not in html
 
 
-@misplaced_title
 def test_a_restored_page_is_whole(htmx, client):
     response = htmx.get("/quiz/question/1/", **{"HX-History-Restore-Request": "true"})
 

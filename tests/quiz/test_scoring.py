@@ -191,6 +191,7 @@ def numbered(*given_values):
         [2] * 9 + [3] * 2,  # SD .39
         [1] * 18 + [5] * 2,  # SD 1.2, but one value for 90 %
         [],
+        [1, 3, 1, 3, 1, 3, 2],  # varied, and nothing liked
     ],
 )
 def test_flat_answers_carry_no_ranking(given_values):
@@ -201,7 +202,7 @@ def test_flat_answers_carry_no_ranking(given_values):
     "given_values",
     [
         [1, 5, 1, 5, 1, 5],
-        [2, 2, 2, 3, 3, 3],  # SD .5 exactly
+        [3, 3, 3, 4, 4, 4],  # SD .5 exactly
         [1] * 17 + [5] * 2,  # one value for 89 %
     ],
 )

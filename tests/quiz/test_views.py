@@ -244,13 +244,23 @@ def test_a_broken_code_says_so_and_offers_a_new_start(client, address, code):
 
 def test_flat_answers_get_no_ranking(client):
     create_metier()
-    flat = Answers(1, (3,) * 18 + (None,) * 18, level=3)
+    flat = Answers(1, (4,) * 18 + (None,) * 18, level=3)
 
     root = page(client, result(flat))
 
     assert text(find(root, tag="h1")) == "Trop peu de contraste pour classer des métiers."
     assert "Menuisier" not in text(root)
-    assert address_of(root, "Nuancer mes réponses") == step(1, flat)
+    assert address_of(root, "Nuancer mes réponses") == "#reponses"
+
+
+def test_who_likes_nothing_is_close_to_no_metier(client):
+    create_metier(interests=(100, 0, 0, 0, 0, 0))
+    refused = Answers(1, (3, 1, 1, 1, 1, 1) * 3 + (None,) * 18, level=3)
+
+    root = page(client, result(refused))
+
+    assert text(find(root, tag="h1")) == "Rien ne t’attire nettement, pour l’instant."
+    assert "Menuisier" not in text(root)
 
 
 def test_flat_answers_with_statements_left_are_led_to_them(client):

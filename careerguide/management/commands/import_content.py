@@ -17,12 +17,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="seulement dans une base sans contenu : ne touche jamais au travail des éditeurs",
+            help="seulement dans une base sans contenu : ne touche jamais au travail des éditeurs",
         )
 
     def handle(self, folder, dry_run, if_empty, **options):
         if if_empty and any(document.model.objects.exists() for document in documents()):
-            self.stdout.write("La base a déjà du contenu : rien n’a été importé.")
+            self.stdout.write("La base a déjà du contenu : rien n’a été importé.")
             return
         try:
             report = import_content(folder, dry_run=dry_run)
@@ -34,5 +34,5 @@ class Command(BaseCommand):
         for name in report.without_file:
             self.stdout.write(f"en base, sans fichier (laissé) : {name}")
         counts = f"{len(report.created)} créés, {len(report.changed)} changés"
-        suffix = " (à blanc : rien n’a été écrit)" if dry_run else ""
+        suffix = " (à blanc : rien n’a été écrit)" if dry_run else ""
         self.stdout.write(f"{counts}, {len(report.left)} laissés tels quels{suffix}")

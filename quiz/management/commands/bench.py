@@ -46,7 +46,7 @@ class Cost:
 class Command(BaseCommand):
     help = (
         "Mesure les pages à 6, 200 et 2 000 métiers, inventés dans une base de données "
-        "temporaire en mémoire : temps de processeur (médiane, compression comprise), "
+        "temporaire en mémoire : temps de processeur (médiane, compression comprise), "
         "requêtes SQL, taille telle quelle et compressée."
     )
 
@@ -106,7 +106,7 @@ def addresses():
 def _get(client, address, **options):
     response = client.get(address, **options)
     if response.status_code != 200:
-        raise CommandError(f"{address} : {response.status_code} trouvé ; permis : 200")
+        raise CommandError(f"{address} : {response.status_code} trouvé ; permis : 200")
     return response
 
 

@@ -19,8 +19,8 @@ PEOPLE = 2_000
 
 class Command(BaseCommand):
     help = (
-        "Juge le questionnaire avec des personnes simulées : retrouvent-elles le métier qui leur "
-        "ressemble, et les mêmes métiers vont-ils à tout le monde ?"
+        "Juge le questionnaire avec des personnes simulées : retrouvent-elles le métier qui leur "
+        "ressemble, et les mêmes métiers vont-ils à tout le monde ?"
     )
 
     def add_arguments(self, parser):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             type=int,
             default=PEOPLE,
             metavar="N",
-            help=f"nombre de personnes simulées (par défaut : {PEOPLE})",
+            help=f"nombre de personnes simulées (par défaut : {PEOPLE})",
         )
         add_set_argument(parser)
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if len(published) > FIRST:
             self.judge("Métiers publiés", published)
         else:
-            self.stdout.write(f"\nMétiers publiés : {len(published)}, trop peu pour juger")
+            self.stdout.write(f"\nMétiers publiés : {len(published)}, trop peu pour juger")
         self.judge_recommendations(
             "Métiers de référence, corrélation brute, pour comparer", uncorrected_candidates()
         )

@@ -23,12 +23,12 @@ class Command(BaseCommand):
             type=int,
             default=PEOPLE,
             metavar="N",
-            help=f"nombre de personnes simulées (par défaut : {PEOPLE})",
+            help=f"nombre de personnes simulées (par défaut : {PEOPLE})",
         )
 
     def handle(self, people, **options):
         if people < FEWEST_PEOPLE:
-            raise CommandError(f"--people : {people} trouvé ; permis : {FEWEST_PEOPLE} ou plus")
+            raise CommandError(f"--people : {people} trouvé ; permis : {FEWEST_PEOPLE} ou plus")
         interests = [metier.interests for metier in read_reference()]
         norms = freeze(read_norms_json(), interests, people=people)
         self.stdout.write("norms:")

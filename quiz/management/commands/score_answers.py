@@ -21,20 +21,20 @@ LEVELS = range(1, 6)
 
 class Command(BaseCommand):
     help = (
-        "Lit des réponses, un objet JSON par ligne : "
+        "Lit des réponses, un objet JSON par ligne : "
         '{"answers": {"r1": 5, "i1": 2}, "level": 4}. Les identifiants sont ceux que donne '
         "export_items, les valeurs vont de 1 à 5, level de 1 à 5 ou null. "
         "Écrit une ligne par ligne lue : "
         '{"profile": {"R": 0.8, …}, "ranking": [{"slug": "infirmier", "percent": 85}, …]}, '
         "du plus proche au plus éloigné, comme la page du résultat. "
         "Le classement est toujours écrit, même pour des réponses plates ou absentes, "
-        "que la page refuse de classer. Les lignes vides sont sautées ; la première ligne "
+        "que la page refuse de classer. Les lignes vides sont sautées ; la première ligne "
         "illisible arrête tout."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "file", nargs="?", type=Path, help="le fichier à lire (par défaut : l’entrée standard)"
+            "file", nargs="?", type=Path, help="le fichier à lire (par défaut : l’entrée standard)"
         )
         parser.add_argument(
             "--reference",
