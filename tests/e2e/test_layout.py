@@ -21,6 +21,27 @@ def test_page_never_scrolls_sideways(page, name):
     assert wider == dict.fromkeys(WIDTHS, False)
 
 
+@pytest.fixture
+def large_text_page(browser, base_url):
+    """A page whose text is twice as large; the policy is set aside to make it so from here."""
+    context = browser.new_context(base_url=base_url, bypass_csp=True, locale="fr-BE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_never_scrolls_sideways_with_text_twice_as_large(large_text_page, name):
+    page = large_text_page
+    page.goto(ADDRESSES[name])
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    wider = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        wider[width] = page.evaluate("document.documentElement.scrollWidth") > width
+
+    assert wider == dict.fromkeys(WIDTHS, False)
+
+
 @pytest.mark.parametrize("number", [1, 4, 18])
 def test_a_step_fits_a_phone_without_scrolling(page, number):
     page.set_viewport_size({"width": 360, "height": 740})
