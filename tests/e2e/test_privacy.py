@@ -28,5 +28,6 @@ def test_the_questionnaire_stores_nothing(page):
         page.locator(f".answer-{opinion}").click()
         expect(page.locator(".progress")).to_contain_text(f"Phrase {number + 1} sur")
 
+    page.goto("/vie-privee/")
     assert page.evaluate(STORED) == [0, 0, 0]
     assert page.context.cookies() == []
