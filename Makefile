@@ -91,6 +91,13 @@ bench-quiz: static migrate-db var/db.imported ## Measure the questionnaire's qua
 schema: $(STAMP) ## Write the schema of the content files
 	@$(DEVELOPMENT) $(MANAGE) content_schema
 
+.PHONY: fonts
+fonts: $(STAMP) ## Cut the fonts and draw the wordmark again (needs npm)
+	@$(BIN)/python -m venv var/fonts-venv
+	@var/fonts-venv/bin/python -m pip install --quiet fonttools brotli Pillow
+	@var/fonts-venv/bin/python tools/build_fonts.py
+	@var/fonts-venv/bin/python tools/draw_wordmark.py
+
 COMPILE := $(BIN)/uv --quiet --no-cache --no-config pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 HEADER := \# Written by "make requirements" from pyproject.toml: edit that instead.
