@@ -8,7 +8,16 @@ from metiers.models import Block, InterestEvidence, Metier
 from metiers.riasec import Dimension
 
 from . import wording
-from .matching import Answer, Candidate, Explanation, LevelDrawback, Match, explain, rank
+from .matching import (
+    FEWEST_REASONS,
+    Answer,
+    Candidate,
+    Explanation,
+    LevelDrawback,
+    Match,
+    explain,
+    rank,
+)
 from .questionnaire import Questionnaire
 from .scoring import LIKED, InterestProfile, Norms, Quality, quality, score
 from .token import Answers, slug_key
@@ -106,6 +115,8 @@ def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
         norms=questionnaire.norms,
     )
     reasons, drawbacks, level = _in_words(explanation, focus, questionnaire)
+    if focus and focus.match.band.is_close and len(reasons) < FEWEST_REASONS:
+        reasons += _studies_fit(focus.metier, answers.level, questionnaire)
     return Result(profile, kind, given, ranked, focus, came_from, reasons, drawbacks, level)
 
 
@@ -129,6 +140,25 @@ def _in_words(explanation: Explanation | None, focus, questionnaire):
     reasons = [word(argument) for argument in explanation.reasons]
     drawbacks = [word(argument) for argument in explanation.drawbacks]
     return reasons, drawbacks, explanation.level_drawback
+
+
+def _studies_fit(metier, accepted, questionnaire):
+    """A reason that the last question gives, for a close métier of which one type alone speaks."""
+    if not accepted or metier.study_level > accepted:
+        return []
+    return [
+        WordedArgument(
+            claim="Les études tiennent dans ce que tu acceptes.",
+            statement=questionnaire.level_prompt,
+            given=_lower_first(questionnaire.level_labels[accepted - 1]),
+            address=f"{metier.get_absolute_url()}#{Block.TRAINING}",
+            proof=Block.TRAINING.label,
+        )
+    ]
+
+
+def _lower_first(label):
+    return label[:1].lower() + label[1:]
 
 
 def _argument(argument, evidence, metier, questionnaire):

@@ -58,6 +58,17 @@ def test_a_close_metier_shows_two_reasons_with_an_answer_and_the_proof(client, q
     ]
 
 
+def test_where_one_type_alone_speaks_the_studies_are_the_second_reason(client, question_set):
+    create_evidence(create_metier(interests=MENUISIER, study_level=2), R="outils")
+    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=3)
+
+    reasons = [text(reason) for reason in arguments(page(client, single_minded), "plus")]
+
+    assert len(reasons) == 2
+    assert reasons[0].startswith("La preuve R. Tu as répondu tout à fait")
+    assert reasons[1].startswith("Les études tiennent dans ce que tu acceptes.")
+
+
 def test_what_the_visitor_dislikes_is_a_drawback_with_its_answer(client, question_set):
     create_evidence(create_metier(title="Soignant", interests=SOIGNANT), S="missions")
 
