@@ -1,7 +1,7 @@
 """From a code to everything that its result page shows; the way that `score_answers` takes too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from metiers.models import Block, InterestEvidence, Metier
@@ -19,7 +19,7 @@ from .matching import (
     rank,
 )
 from .questionnaire import Questionnaire
-from .scoring import LIKED, InterestProfile, Norms, Quality, quality, score
+from .scoring import DISLIKED, LIKED, InterestProfile, Norms, Quality, quality, score
 from .token import Answers, slug_key
 
 
@@ -117,6 +117,8 @@ def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
     reasons, drawbacks, level = _in_words(explanation, focus, questionnaire)
     if focus and focus.match.band.is_close and len(reasons) < FEWEST_REASONS:
         reasons += _studies_fit(focus.metier, answers.level, questionnaire)
+        reasons += _said_again(explanation, given, focus.metier, questionnaire)
+        reasons = reasons[:FEWEST_REASONS]
     return Result(profile, kind, given, ranked, focus, came_from, reasons, drawbacks, level)
 
 
@@ -154,6 +156,25 @@ def _studies_fit(metier, accepted, questionnaire):
             address=f"{metier.get_absolute_url()}#{Block.TRAINING}",
             proof=Block.TRAINING.label,
         )
+    ]
+
+
+def _said_again(explanation, given, metier, questionnaire):
+    """A second answer to the one type that speaks, as a reason of its own."""
+    if not explanation.reasons:
+        return []
+    said = explanation.reasons[0]
+    agreeing = [
+        answer
+        for answer in given
+        if answer.dimension == said.dimension
+        and answer.item != said.item
+        and (answer.value >= LIKED if said.wants else answer.value <= DISLIKED)
+    ]
+    again = [replace(said, item=answer.item, value=answer.value) for answer in agreeing[:1]]
+    claim = f"{said.dimension.label}, une deuxième fois."
+    return [
+        replace(_argument(argument, None, metier, questionnaire), claim=claim) for argument in again
     ]
 
 

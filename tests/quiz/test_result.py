@@ -69,6 +69,17 @@ def test_where_one_type_alone_speaks_the_studies_are_the_second_reason(client, q
     assert reasons[1].startswith("Les études tiennent dans ce que tu acceptes.")
 
 
+def test_where_the_studies_are_too_long_a_second_answer_says_it_again(client, question_set):
+    create_evidence(create_metier(interests=MENUISIER, study_level=4), R="outils")
+    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=3)
+
+    reasons = [text(reason) for reason in arguments(page(client, single_minded), "plus")]
+
+    quoted = [reason.partition("«")[2].partition("»")[0] for reason in reasons]
+    assert len(reasons) == len(set(quoted)) == 2
+    assert reasons[1].startswith("Le concret, le manuel, une deuxième fois.")
+
+
 def test_what_the_visitor_dislikes_is_a_drawback_with_its_answer(client, question_set):
     create_evidence(create_metier(title="Soignant", interests=SOIGNANT), S="missions")
 
