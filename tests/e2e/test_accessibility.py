@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.addresses import ADDRESSES
+from tests.e2e.layout import unfold
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
@@ -14,24 +15,10 @@ OPTIONS = {
     # judge no contrast at all.
     "checks": {"color-contrast": {"options": {"ignorePseudo": True}}},
 }
-SCREENS = {
-    f"{scheme} {width}": (scheme, width) for scheme in ("light", "dark") for width in (360, 1280)
-}
+WIDTHS = (360, 1280)
 WITH_DETAILS = ("fiche of a regulated metier", "fiche of a free metier", "result", "flat result")
 
-on_every_screen = pytest.mark.parametrize("screen", SCREENS)
-
-
-@pytest.fixture
-def open_page(page):
-    def open_page(name, screen):
-        scheme, width = SCREENS[screen]
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 740})
-        page.goto(ADDRESSES[name])
-        return page
-
-    return open_page
+by_day_and_by_night = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def findings(page):
@@ -49,19 +36,29 @@ def findings(page):
     ]
 
 
-@on_every_screen
+def check(page):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert (width, findings(page)) == (width, [])
+
+
+@by_day_and_by_night
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_page_is_accessible(open_page, name, screen):
-    assert findings(open_page(name, screen)) == []
+def test_page_is_accessible(page, name, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(ADDRESSES[name])
+
+    check(page)
 
 
-@on_every_screen
+@by_day_and_by_night
 @pytest.mark.parametrize("name", WITH_DETAILS)
-def test_page_is_accessible_with_everything_unfolded(open_page, name, screen):
-    page = open_page(name, screen)
-    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+def test_page_is_accessible_unfolded(page, name, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(ADDRESSES[name])
+    unfold(page)
 
-    assert findings(page) == []
+    check(page)
 
 
 @pytest.mark.parametrize(

@@ -1,77 +1,142 @@
-"""Pages fit: no sideways scrolling, what matters first, a fiche on three sheets."""
-
-import re
+"""Nothing is cut, nothing slides aside, and a thumb finds what it looks for."""
 
 import pytest
 
-from tests.e2e.addresses import ADDRESSES, METIERS, OPINIONS, step
+from tests.e2e.addresses import (
+    ADDRESSES,
+    LEVEL_STEP,
+    METIERS,
+    OPINIONS,
+    step,
+)
+from tests.e2e.layout import (
+    bottom,
+    count_of_pages,
+    double_text,
+    lost_words,
+    resize,
+    scrolled_aside,
+    small_targets,
+    unfold,
+)
 
-WIDTHS = (320, 360, 768, 1280)
-SHEET = re.compile(rb"/Type\s*/Page[^s]")
+PHONE = 360
+WIDTHS = (320, PHONE, 768, 1280)
+STAND_ALONE = """
+    .site-home, .site-nav a, .site-footer a, .button, .chip, summary, .checks label,
+    .answer, .step-ways a, .actions a, .actions button, .network-stops a,
+    .contents-bar a, .report a, .arguments p + p > a
+"""
+A4 = {"format": "A4", "prefer_css_page_size": True}
+
+each_page = pytest.mark.parametrize("name", ADDRESSES)
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_page_never_scrolls_sideways(page, name):
+@each_page
+def test_page_keeps_its_words_in_the_window(page, name):
     page.goto(ADDRESSES[name])
-    wider = {}
+    unfold(page)
+
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
-        wider[width] = page.evaluate("document.documentElement.scrollWidth") > width
-
-    assert wider == dict.fromkeys(WIDTHS, False)
+        resize(page, width)
+        assert (width, lost_words(page), scrolled_aside(page)) == (width, [], 0)
 
 
-@pytest.fixture
-def large_text_page(browser, base_url):
-    """A page whose text is twice as large; the policy is set aside to make it so from here."""
-    context = browser.new_context(base_url=base_url, bypass_csp=True, locale="fr-BE")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_page_never_scrolls_sideways_with_text_twice_as_large(large_text_page, name):
-    page = large_text_page
+@each_page
+def test_page_keeps_its_words_in_the_window_with_doubled_text(page, name):
+    resize(page, 320)
+    double_text(page)
     page.goto(ADDRESSES[name])
-    page.add_style_tag(content="html { font-size: 200% !important }")
-    wider = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
-        wider[width] = page.evaluate("document.documentElement.scrollWidth") > width
+    unfold(page)
 
-    assert wider == dict.fromkeys(WIDTHS, False)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert lost_words(page) == []
+    assert scrolled_aside(page) == 0
 
 
-@pytest.mark.parametrize("number", [1, 4, 18])
-def test_a_step_fits_a_phone_without_scrolling(page, number):
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(step(number, OPINIONS[: number - 1]))
+@pytest.mark.parametrize(
+    "style, lost",
+    [
+        ("margin-left: 300px; white-space: nowrap", True),
+        ("height: 1em; overflow: hidden; width: 4em", True),
+        ("white-space: nowrap; overflow: auto", False),
+        ("width: 4em", False),
+    ],
+)
+def test_measure_of_words_sees_those_that_are_cut(new_context, style, lost):
+    page = new_context(bypass_csp=True).new_page()
+    resize(page, PHONE)
+    page.goto(ADDRESSES["privacy"])
+    words = "Des mots que la page cache ou montre"
+    page.locator("h1").evaluate(
+        "(h1, html) => h1.insertAdjacentHTML('afterend', html)", f'<p style="{style}">{words}</p>'
+    )
 
-    box = page.locator("#step").bounding_box()
-
-    assert box["y"] + box["height"] <= 740
+    assert (words in lost_words(page)) == lost
 
 
-def test_the_first_metier_of_the_list_shows_on_a_phone(page):
-    page.set_viewport_size({"width": 360, "height": 740})
+@each_page
+def test_targets_fit_a_thumb(page, name):
+    page.goto(ADDRESSES[name])
+    unfold(page)
+
+    resize(page, 1280)
+    assert small_targets(page, 24) == []
+    resize(page, PHONE)
+    assert small_targets(page, 24) == []
+    assert small_targets(page, 44, STAND_ALONE) == []
+
+
+def test_list_shows_a_metier_at_once(page):
+    resize(page, PHONE)
     page.goto("/metiers/")
 
-    assert page.locator(".entry-name").first.bounding_box()["y"] < 600
+    assert bottom(page.locator(".entry-name").first) < 600
 
 
-def test_both_ways_in_show_on_a_phone(page):
-    page.set_viewport_size({"width": 360, "height": 740})
+def test_home_shows_both_ways_at_once(page):
+    resize(page, PHONE)
     page.goto("/")
 
-    box = page.get_by_role("heading", name="Je ne sais pas encore").bounding_box()
+    assert bottom(page.get_by_role("heading", name="Je veux lire un métier")) < 740
+    assert bottom(page.get_by_role("heading", name="Je ne sais pas encore")) < 740
 
-    assert box["y"] + box["height"] < 740
+
+def test_steps_fit_a_phone(page):
+    resize(page, PHONE)
+    for number in range(1, LEVEL_STEP + 1):
+        page.goto(step(number, OPINIONS[: number - 1]))
+
+        assert bottom(page.locator("#step")) <= 740, f"step {number}"
+
+
+@pytest.mark.parametrize("number", [1, 10, LEVEL_STEP])
+def test_step_fits_a_phone_with_the_way_back_to_the_result(page, number):
+    resize(page, PHONE)
+    page.goto(step(number, OPINIONS, level=3))
+
+    assert page.get_by_role("link", name="Retour à mon profil").is_visible()
+    assert bottom(page.locator("#step")) <= 740
 
 
 @pytest.mark.parametrize("slug", METIERS)
-def test_a_fiche_prints_on_three_sheets_at_most(page, slug):
+def test_fiche_prints_on_three_pages(page, slug):
     page.goto(f"/metiers/{slug}/")
 
-    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert 1 < count_of_pages(page.pdf(**A4)) <= 3
 
-    assert 1 <= len(SHEET.findall(printed)) <= 3
+
+def test_printed_fiche_answers_its_questions(page):
+    page.goto("/metiers/infirmier/")
+    page.emulate_media(media="print")
+
+    answers = page.locator(".faq details p").all()
+    assert len(answers) == page.locator(".faq summary").count() > 0
+    assert all(answer.is_visible() for answer in answers)
+
+
+@pytest.mark.parametrize("name", ["result", "result from a metier"])
+def test_profile_prints_on_one_page(page, name):
+    page.goto(ADDRESSES[name])
+
+    assert count_of_pages(page.pdf(**A4)) == 1

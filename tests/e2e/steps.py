@@ -1,0 +1,41 @@
+"""The questionnaire as a visitor goes through it, and the answers that its addresses carry."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+from quiz.token import decode
+from tests.e2e.addresses import OPINIONS, STATEMENTS
+
+
+def step_number(address):
+    return int(re.search(r"/question/(\d+)/", address)[1])
+
+
+def answered(address):
+    return decode(parse_qs(urlsplit(address).query)["r"][0]).answered
+
+
+def opinions(*values):
+    return tuple(enumerate(values, start=1))
+
+
+def statement(page):
+    return page.locator("#step h1")
+
+
+def chosen(page):
+    return page.locator(".answer[aria-current]")
+
+
+def expect_step(page, number):
+    words = f"Phrase {number} sur" if number <= STATEMENTS else "Dernière question"
+    expect(page.locator(".progress")).to_contain_text(words)
+    expect(statement(page)).to_be_focused()
+
+
+def answer_by_keys(page, numbers):
+    for number in numbers:
+        expect_step(page, number)
+        page.keyboard.press(str(OPINIONS[number - 1]))
