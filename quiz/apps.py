@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class QuizConfig(AppConfig):
     name = "quiz"
     verbose_name = "Questionnaire"
+
+    def ready(self):
+        from careerguide.edition import watch_tables
+
+        post_migrate.connect(watch_tables, sender=self)
