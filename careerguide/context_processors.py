@@ -6,8 +6,11 @@ STYLE_SHEETS = [
 
 
 def site(request):
+    visitor = getattr(request, "visitor", None)
     return {
         "SITE_NAME": settings.SITE_NAME,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "STYLE_SHEETS": STYLE_SHEETS,
+        "visitor": visitor,
+        "carried": visitor.query if visitor else "",  # after each address within the guide
     }

@@ -166,6 +166,8 @@ METIER_COLUMNS = [
     "regulation_url",
 ]
 
+WAY_IN = ["description", "introduction", "search_words"]
+
 SALARY_COLUMNS = [
     "junior_low",
     "junior_high",
@@ -230,11 +232,9 @@ DOCUMENTS = [
     Document(
         Sector,
         "sectors.yaml",
-        columns(Sector, *["slug", "name", "line", "position", "description"]),
+        columns(Sector, "slug", "name", "line", "position", *WAY_IN),
     ),
-    Document(
-        Criterion, "criteria.yaml", columns(Criterion, *["slug", "name", "group", "description"])
-    ),
+    Document(Criterion, "criteria.yaml", columns(Criterion, "slug", "name", "group", *WAY_IN)),
     Document(Area, "areas.yaml", columns(Area, "slug", "name", "region")),
     Document(
         School, "schools.yaml", columns(School, *["slug", "name", "kind", "place", "website"])

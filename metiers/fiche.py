@@ -62,7 +62,7 @@ SHOWN = {
             "school__kind",
             "school__name",
             "school__place",
-            "school__website",
+            "school__slug",
         ),
     ),
     "areas": (Area, ("slug", "name", "region")),

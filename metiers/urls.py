@@ -7,5 +7,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("metiers/", views.metier_list, name="list"),
     path("metiers/<slug:slug>/", views.metier_detail, name="detail"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+    path("secteurs/<slug:slug>/", views.sector_detail, name="sector"),
+    path("criteres/<slug:slug>/", views.criterion_detail, name="criterion"),
+    path("ecoles/<slug:slug>/", views.school_detail, name="school"),
     path("glossaire/", views.glossary, name="glossary"),
 ]

@@ -1,6 +1,6 @@
 from functools import wraps
 
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
 
 def private(view):
@@ -9,10 +9,15 @@ def private(view):
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         patch_vary_headers(response, ["HX-Request"])
-        patch_cache_control(response, private=True)
-        return response
+        return keep_private(response)
 
     return wrapped
+
+
+def keep_private(response):
+    """No index, no Referer, no cache but the visitor's own, whatever was said before."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private"
+    return response

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from careerguide.edition import current_stamp
+
 from .matching import Answer
 from .models import QuestionSet
 from .scoring import Norms
@@ -64,3 +66,18 @@ class Questionnaire:
             if answers.values[question.position - 1] is None
         ]
         return steps + ([self.step_count] if answers.level is None else [])
+
+
+_kept: tuple[str | None, dict[int | None, Questionnaire]] = (None, {})
+
+
+def read_questionnaire(number: int | None = None) -> Questionnaire:
+    """`Questionnaire.load`, read once per process and again when any content changes; one query."""
+    global _kept
+    stamp = current_stamp()
+    if stamp is None or _kept[0] != stamp:
+        _kept = (stamp, {})
+    kept = _kept[1]
+    if number not in kept:
+        kept[number] = Questionnaire.load(number)
+    return kept[number]

@@ -38,7 +38,8 @@ class WordedArgument:
     claim: str
     statement: str
     given: str
-    address: str
+    address: str  # of the fiche
+    block: str  # the anchor there
     proof: str
 
 
@@ -153,7 +154,8 @@ def _studies_fit(metier, accepted, questionnaire):
             claim="Les études tiennent dans ce que tu acceptes.",
             statement=questionnaire.level_prompt,
             given=_lower_first(questionnaire.level_labels[accepted - 1]),
-            address=f"{metier.get_absolute_url()}#{Block.TRAINING}",
+            address=metier.get_absolute_url(),
+            block=Block.TRAINING.value,
             proof=Block.TRAINING.label,
         )
     ]
@@ -189,6 +191,7 @@ def _argument(argument, evidence, metier, questionnaire):
         claim=evidence.evidence if evidence else argument.dimension.label,
         statement=question.text.rstrip("."),
         given=questionnaire.answer_labels[argument.value - 1].lower(),
-        address=f"{metier.get_absolute_url()}#{block}",
+        address=metier.get_absolute_url(),
+        block=block,
         proof=Block(block).label,
     )

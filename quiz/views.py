@@ -11,11 +11,12 @@ from .forms import AnswersForm
 from .http import private
 from .matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
 from .models import QuestionSet
-from .questionnaire import Questionnaire
+from .questionnaire import read_questionnaire
 from .result import read_result
 from .scoring import FEWEST_ANSWERS, Quality
 from .steps import Step, step_address
 from .token import Answers, BrokenCode, decode, slug_key
+from .visitor import Visitor
 
 ENOUGH_ANSWERS = 12
 """Of 18; under it the result says how little it rests on."""
@@ -50,7 +51,7 @@ def question(request, number):
             return broken(request)
         answers = form.cleaned_data["r"]
         try:
-            questionnaire = Questionnaire.load(answers.set_number)
+            questionnaire = read_questionnaire(answers.set_number)
         except QuestionSet.DoesNotExist:
             return broken(request)
     else:
@@ -69,9 +70,10 @@ def question(request, number):
 def result(request, code):
     try:
         answers = decode(code)
-        questionnaire = Questionnaire.load(answers.set_number)
+        questionnaire = read_questionnaire(answers.set_number)
     except (BrokenCode, QuestionSet.DoesNotExist):
         return broken(request)
+    request.visitor = Visitor(answers)  # whose links take the answers along
     found = read_result(questionnaire, answers)
     template = "quiz/flat.html" if found.quality == Quality.FLAT else "quiz/result.html"
     return render(
@@ -111,7 +113,7 @@ def method(request):
 def newest_questionnaire():
     """404 before the first set is published."""
     try:
-        return Questionnaire.load()
+        return read_questionnaire()
     except QuestionSet.DoesNotExist:
         raise Http404 from None
 

@@ -62,6 +62,9 @@ def _problems_of(element):
         yield "is an inline script"
     for name, twins in PLAIN_TWINS.items():
         address = element.get(name)
+        # Without script, what is typed in a field goes where its form leads.
+        if _name(element) == "input":
+            continue
         if address is not None and address not in [element.get(twin) for twin in twins]:
             yield f"has {name} without the same address in {' or '.join(twins)}"
     yield from _foreign(element)

@@ -154,6 +154,13 @@ def create_rows(metier, i):
     metier.sources.add(source)
 
 
+def create_demand(metier, *, region="wallonia", status="shortage", year=2025, **fields):
+    source = Source.objects.filter(slug="statbel").first() or create_source()
+    return Demand.objects.create(
+        metier=metier, region=region, status=status, year=year, source=source, **fields
+    )
+
+
 def create_question_set(*, number=1, published=True):
     """The 36 statements and the norms of the real first set, under any number."""
     data = yaml.safe_load(QUESTION_SET_1.read_text(encoding="utf-8"))

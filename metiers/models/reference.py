@@ -1,11 +1,23 @@
 """The reference lists that métiers share."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+
+
+def search_words():
+    return models.JSONField(
+        "mots de recherche",
+        default=list,
+        blank=True,
+        help_text="Ce que les visiteurs tapent pour dire cela, une expression par ligne.",
+    )
 
 
 class Line(models.TextChoices):
-    """The thirteen line colours of the style sheet; a sector wears one."""
+    """The fourteen line colours of the style sheet; a sector wears one."""
 
     SANTE = "sante", "rouge (santé)"
     SOCIAL = "social", "rose (social)"
@@ -20,6 +32,7 @@ class Line(models.TextChoices):
     ARTS = "arts", "magenta (arts)"
     NATURE = "nature", "vert (nature)"
     SECURITE = "securite", "ardoise (sécurité)"
+    BIEN_ETRE = "bien-etre", "émeraude (bien-être)"
 
 
 class Sector(models.Model):
@@ -30,6 +43,12 @@ class Sector(models.Model):
     line = models.CharField("couleur de ligne", max_length=20, choices=Line)
     position = models.PositiveSmallIntegerField("ordre", default=0)
     description = models.TextField("description", blank=True)
+    introduction = models.TextField(
+        "introduction",
+        blank=True,
+        help_text="La page du secteur ; une ligne vide entre deux paragraphes.",
+    )
+    search_words = search_words()
 
     class Meta:
         verbose_name = "secteur"
@@ -37,11 +56,14 @@ class Sector(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("metiers:sector", args=[self.slug])
+
 
 class CriterionGroup(models.TextChoices):
     CONDITIONS = "conditions", "Conditions"
     WORK = "work", "Type de travail"
-    STUDIES = "studies", "Études"
+    STUDIES = "studies", "Voies d’études"
     STATUS = "status", "Statut"
 
 
@@ -52,12 +74,21 @@ class Criterion(models.Model):
     name = models.CharField("nom", max_length=60)
     group = models.CharField("groupe", max_length=20, choices=CriterionGroup)
     description = models.TextField("description", blank=True)
+    introduction = models.TextField(
+        "introduction",
+        blank=True,
+        help_text="La page du critère ; une ligne vide entre deux paragraphes.",
+    )
+    search_words = search_words()
 
     class Meta:
         verbose_name = "critère"
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("metiers:criterion", args=[self.slug])
 
 
 class Region(models.TextChoices):
@@ -107,6 +138,14 @@ class School(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("metiers:school", args=[self.slug])
+
+    @property
+    def host(self):
+        """« helmo.be » of « https://www.helmo.be/ »."""
+        return urlsplit(self.website).netloc.removeprefix("www.")
 
 
 class Source(models.Model):

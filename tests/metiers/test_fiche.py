@@ -303,8 +303,8 @@ def test_criteria_lead_to_their_metiers(client):
     create_whole_metier(rows=2)
 
     assert links(block(client, "criteres")) == [
-        ("Critère menuisier-0", "/metiers/?critere=critere-menuisier-0"),
-        ("Critère menuisier-1", "/metiers/?critere=critere-menuisier-1"),
+        ("Critère menuisier-0", "/criteres/critere-menuisier-0/"),
+        ("Critère menuisier-1", "/criteres/critere-menuisier-1/"),
     ]
 
 

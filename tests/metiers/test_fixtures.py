@@ -19,7 +19,13 @@ FIRST_SIX = {
 }
 
 # The name in the reference list, where the fiche has another for the same O*NET occupation.
-SAME_WORK = {"directeur-marketing": "responsable marketing"}
+SAME_WORK = {
+    "directeur-marketing": "responsable marketing",
+    "boulanger-patissier": "boulanger",
+    "conducteur-poids-lourds": "chauffeur poids lourd",
+    # In Belgium an « inspecteur » is the officer on patrol, not the detective of O*NET's 33-3021.
+    "inspecteur-police": "policier",
+}
 
 ADDRESSES = {"url", "website", "regulation_url"}
 VOUS = re.compile(r"(?<![\w-])(?:vous|votre|vos|vôtres?)\b", re.IGNORECASE)

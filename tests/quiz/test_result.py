@@ -53,8 +53,8 @@ def test_a_close_metier_shows_two_reasons_with_an_answer_and_the_proof(client, q
         "Lire une journée",
     ]
     assert [links(reason) for reason in reasons][:2] == [
-        [("Lire les outils", "/metiers/menuisier/#outils")],
-        [("Lire une journée", "/metiers/menuisier/#journee")],
+        [("Lire les outils", f"/metiers/menuisier/?r={encode(REPAIRER)}#outils")],
+        [("Lire une journée", f"/metiers/menuisier/?r={encode(REPAIRER)}#journee")],
     ]
 
 
@@ -91,7 +91,9 @@ def test_what_the_visitor_dislikes_is_a_drawback_with_its_answer(client, questio
         "La preuve S. Tu as répondu pas du tout à « Écouter quelqu’un parler de ses soucis ». "
         "Lire les missions"
     )
-    assert links(drawbacks[0]) == [("Lire les missions", "/metiers/soignant/#missions")]
+    assert links(drawbacks[0]) == [
+        ("Lire les missions", f"/metiers/soignant/?r={encode(REPAIRER)}#missions")
+    ]
 
 
 @pytest.mark.parametrize("demanded, is_said", [(3, False), (4, True)])
@@ -112,7 +114,9 @@ def test_without_drawback_the_weak_points_are_still_named(client, question_set):
 
     [only] = arguments(page(client, REPAIRER), "minus")
 
-    assert links(only) == [("les points faibles", "/metiers/menuisier/#points-faibles")]
+    assert links(only) == [
+        ("les points faibles", f"/metiers/menuisier/?r={encode(REPAIRER)}#points-faibles")
+    ]
 
 
 def test_the_metier_that_one_came_from_is_explained(client, question_set):

@@ -15,10 +15,20 @@ from careerguide.content.reading import import_content
 from quiz.bench_data import fill_up
 from quiz.questionnaire import Questionnaire
 from quiz.steps import result_address, step_address
-from quiz.token import Answers
+from quiz.token import Answers, encode
 
 SIZES = (6, 200, 2_000)
 VARIED = (1, 5, 3, 4, 2, 1, 2, 5, 4, 4, 1, 2, 1, 4, 3, 5, 2, 1)
+FACETS = {
+    "q": "travail",
+    "critere": ["equipe"],
+    "etudes": ["2", "3", "4", "5"],
+    "interet": ["R", "I", "S", "C"],
+    "salaire": "2500",
+    "demande": ["wallonie", "bruxelles"],
+    "acces": "reglemente",
+    "tri": "salaire",
+}
 HEADINGS = ("métiers", "page", "ms", "requêtes", "octets", "gzip")
 
 
@@ -97,6 +107,10 @@ def addresses():
     return {
         "accueil": reverse("metiers:home"),
         "liste": reverse("metiers:list"),
+        "facettes": reverse("metiers:list", query=FACETS),
+        "recherche": reverse("metiers:list", query={"q": "infirmière de nuit"}),
+        "proximité": reverse("metiers:list", query={"tri": "proximite", "r": encode(answers)}),
+        "secteur": reverse("metiers:sector", args=["sante"]),
         "fiche": reverse("metiers:detail", args=["infirmier"]),
         "étape": step_address(9, answers),
         "résultat": result_address(answers),

@@ -1,0 +1,130 @@
+"""The métiers of one page of a list, with the words of the query marked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.safestring import SafeString
+
+from careerguide.templatetags.french import capfirst_fr
+from metiers.models import Metier
+from metiers.search.index import Hits
+from metiers.search.marking import first_holding, holds, mark
+
+from .snapshot import Catalogue, read_catalogue
+
+LISTED = (
+    "slug",
+    "name_masculine",
+    "name_feminine",
+    "catch_line",
+    "studies_headline",
+    "sector__name",
+    "sector__line",
+    "salary__mid_low",
+    "salary__mid_high",
+    "salary__is_estimate",
+)
+FOUND_IN = {
+    "synonyms": "Aussi appelé",
+    "missions": "Dans les missions",
+    "tools": "Dans les outils",
+    "teaser": "Dans la présentation",
+    "workplaces": "Dans les lieux de travail",
+    "introduction": "Dans la présentation",
+    "qualities_headline": "Dans les qualités",
+    "conditions_headline": "Dans les conditions",
+}
+"""Fields that an entry does not show, in the order in which a found word is looked for there."""
+
+WISH_LABELS = {"critere": "Critère", "secteur": "Secteur"}
+LONGEST_PLACE = 160
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a word of the query was found: « Dans les missions », and the line, marked."""
+
+    label: str
+    line: SafeString
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A métier in the list; `band` is the visitor's, `place` where the query was found."""
+
+    metier: Metier
+    name: SafeString
+    catch_line: SafeString
+    place: Place | None
+    band: object | None
+
+
+def read_entries(
+    catalogue: Catalogue, numbers: np.ndarray, hits: Hits | None = None, visitor=None
+) -> list[Entry]:
+    """The entries of these métiers, in their order; one query."""
+    fields = (*LISTED, *FOUND_IN) if hits else LISTED
+    metiers = (
+        Metier.objects.published()
+        .filter(pk__in=catalogue.keys[numbers].tolist())
+        .select_related("sector", "salary")
+        .only(*fields)
+    )
+    by_key = {metier.pk: metier for metier in metiers}
+    pairs = [(number, by_key.get(catalogue.keys[number])) for number in numbers]
+    return [
+        Entry(
+            metier=metier,
+            **_marked(metier, number, hits),
+            band=visitor and visitor.band(metier.slug, catalogue),
+        )
+        for number, metier in pairs
+        if metier
+    ]
+
+
+def entries_of(metiers: Iterable[Metier], visitor=None) -> list[Entry]:
+    """Entries of métiers that were read elsewhere."""
+    catalogue = read_catalogue() if visitor else None
+    return [
+        Entry(
+            metier=metier,
+            **_marked(metier, None, None),
+            band=visitor and visitor.band(metier.slug, catalogue),
+        )
+        for metier in metiers
+    ]
+
+
+def _marked(metier, number, hits):
+    words = hits.words if hits else frozenset()
+    return {
+        "name": mark(capfirst_fr(metier.name_both), words),
+        "catch_line": mark(metier.catch_line, words),
+        "place": _place(metier, number, hits) if hits else None,
+    }
+
+
+def _place(metier, number, hits):
+    """The line of the fiche, or the criterion, where the rest of the query was found."""
+    unseen = set(hits.words) - holds(f"{metier.name_both} {metier.catch_line}", hits.words)
+    for wish in hits.wishes:
+        if number in wish.documents:
+            return Place(WISH_LABELS[wish.kind], mark(wish.name, hits.words))
+    for field, label in FOUND_IN.items() if unseen else ():
+        value = getattr(metier, field)
+        line = first_holding([value] if isinstance(value, str) else value, unseen)
+        if line:
+            return Place(label, mark(_around(line, unseen), hits.words))
+    return None
+
+
+def _around(line, words):
+    """The line; of a long text, the sentence that holds one of the words."""
+    if len(line) <= LONGEST_PLACE:
+        return line
+    sentences = SENTENCE_END.split(line)
+    return first_holding(sentences, words) or line[:LONGEST_PLACE]

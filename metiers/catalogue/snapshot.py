@@ -1,0 +1,315 @@
+"""The published métiers as they are at one stamp of the content, kept until the next.
+
+Four queries and the search index when something changed; one query, the stamp, otherwise.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from django.utils import timezone
+
+from careerguide.edition import current_stamp
+from careerguide.french import both
+from careerguide.templatetags.french import euros
+from metiers.models import Criterion, CriterionGroup, Demand, DemandStatus, Metier, Region
+from metiers.models.metier import INTEREST_FIELDS
+from metiers.riasec import Dimension
+from metiers.search.index import Document, TextIndex, Wish
+from metiers.search.words import fold
+
+from .facets import Combine, Facet, FacetValue
+
+TEXT_WEIGHTS = {
+    "catch_line": 3,
+    "missions": 2,
+    "tools": 2,
+    "teaser": 1.5,
+    "workplaces": 1,
+    "introduction": 1,
+    "studies_headline": 1,
+    "qualities_headline": 1,
+    "conditions_headline": 1,
+}
+"""The texts that are searched, and what one word there counts beside the others."""
+
+PAY_STEPS = (2_500, 3_000, 3_500, 4_000, 5_000)
+WANTED = (DemandStatus.SHORTAGE, DemandStatus.CRITICAL, DemandStatus.RECURRING)
+REGION_KEYS = {
+    Region.WALLONIA: "wallonie",
+    Region.BRUSSELS: "bruxelles",
+    Region.FLANDERS: "flandre",
+}
+STRONGEST = 2
+"""How many of its six interests count as a métier's own."""
+
+
+class Stop(NamedTuple):
+    """A métier as a line of the network shows it."""
+
+    slug: str
+    name: str
+    short_name: str
+    synonyms: tuple[str, ...]
+    sector: str
+    line: str
+
+
+class Listed(NamedTuple):
+    """A métier that employment services look for: (region, year) of each list, the newest first."""
+
+    stop: Stop
+    lists: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The published métiers, numbered from 0 in the order of the lines.
+
+    `interests` has six columns of 0–100; `levels` are of studies, 1–5; `ranks` gives each métier
+    its place in an order.
+    """
+
+    stamp: str | None
+    day: date
+    stops: Sequence[Stop]
+    listed: Sequence[Listed]
+    keys: np.ndarray  # the primary keys
+    numbers: dict[str, int]  # by slug
+    interests: np.ndarray
+    levels: np.ndarray
+    facets: dict[str, Facet]
+    ranks: dict[str, np.ndarray]
+    text: TextIndex
+
+    def __len__(self):
+        return len(self.stops)
+
+
+_kept: Catalogue | None = None
+_building = Lock()
+
+
+def read_catalogue() -> Catalogue:
+    """The catalogue of this moment: what was written a moment ago is in it, in every process."""
+    global _kept
+    stamp, day = current_stamp(), timezone.localdate()
+    kept = _kept
+    if kept and stamp and (kept.stamp, kept.day) == (stamp, day):
+        return kept
+    with _building:
+        if not (_kept and stamp and (_kept.stamp, _kept.day) == (stamp, day)):
+            _kept = _build(stamp, day)
+        return _kept
+
+
+def _build(stamp, day):
+    # The stamp was read before the rows: what is written meanwhile asks for another build.
+    rows = list(
+        Metier.objects.published()
+        .order_by("sector__position", "sector__slug", "name_masculine", "pk")
+        .values(
+            "pk",
+            "slug",
+            "name_masculine",
+            "name_feminine",
+            "short_name",
+            "synonyms",
+            "sector__slug",
+            "sector__name",
+            "sector__line",
+            "sector__search_words",
+            "study_level",
+            "study_years",
+            "is_regulated",
+            "salary__mid_low",
+            *TEXT_WEIGHTS,
+            *INTEREST_FIELDS,
+        )
+    )
+    numbers = {row["pk"]: number for number, row in enumerate(rows)}
+    sectors, criteria = _sectors(rows), _criteria(numbers)
+    interests = [[row[name] for name in INTEREST_FIELDS] for row in rows]
+    interests = np.array(interests, np.int16).reshape(len(rows), len(INTEREST_FIELDS))
+    demands = _demands(numbers)
+    facets = _facets(rows, sectors, criteria, interests, demands)
+    stops = tuple(_stop(row) for row in rows)
+    return Catalogue(
+        stamp=stamp,
+        day=day,
+        stops=stops,
+        listed=_listings(demands, stops),
+        keys=np.array([row["pk"] for row in rows], np.int64),
+        numbers={row["slug"]: number for number, row in enumerate(rows)},
+        interests=interests,
+        levels=np.array([row["study_level"] for row in rows], np.int16),
+        facets={facet.name: facet for facet in facets},
+        ranks=_ranks(rows),
+        text=TextIndex(
+            [_document(row) for row in rows],
+            [shared.wish for shared in (*criteria, *sectors)],
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """A criterion or a sector, and the numbers of the métiers that have it."""
+
+    facet: str
+    value: FacetValue
+    search_words: Sequence[str]
+    numbers: list[int]
+
+    @property
+    def wish(self):
+        key, name = self.value.key, self.value.label
+        return Wish(self.facet, key, name, (name, *self.search_words), frozenset(self.numbers))
+
+
+def _sectors(rows):
+    """Those with métiers, in the order of the lines."""
+    sectors = {}
+    for number, row in enumerate(rows):
+        slug = row["sector__slug"]
+        if slug not in sectors:
+            value = FacetValue(slug, row["sector__name"], line=row["sector__line"])
+            sectors[slug] = _Shared("secteur", value, row["sector__search_words"], [])
+        sectors[slug].numbers.append(number)
+    return list(sectors.values())
+
+
+def _criteria(numbers):
+    """Those that published métiers have, by group and name."""
+    criteria = {}
+    columns = ("slug", "name", "group", "search_words", "metiers")
+    links = Criterion.objects.order_by("group", "name", "pk", "metiers__pk").values_list(*columns)
+    for slug, name, group, search_words, metier in links:
+        if metier in numbers:
+            if slug not in criteria:
+                value = FacetValue(slug, name, CriterionGroup(group).label)
+                criteria[slug] = _Shared("critere", value, search_words, [])
+            criteria[slug].numbers.append(numbers[metier])
+    return list(criteria.values())
+
+
+def _stop(row):
+    name = both(row["name_masculine"], row["name_feminine"])
+    return Stop(
+        slug=row["slug"],
+        name=name,
+        short_name=row["short_name"],
+        synonyms=tuple(row["synonyms"]),
+        sector=row["sector__slug"],
+        line=row["sector__line"],
+    )
+
+
+def _document(row):
+    texts = []
+    for field, weight in TEXT_WEIGHTS.items():
+        lines = [row[field]] if isinstance(row[field], str) else row[field]
+        texts += [(weight, line) for line in lines]
+    return Document((row["name_masculine"], row["name_feminine"]), row["synonyms"], texts)
+
+
+def _facets(rows, sectors, criteria, interests, demands):
+    facet = partial(Facet.of, size=len(rows))
+    where = partial(_where, rows)
+    levels = Metier._meta.get_field("study_level").choices
+    strongest = np.argsort(-interests, axis=1, kind="stable")[:, :STRONGEST]
+    yield facet(
+        "critere",
+        "Critères",
+        Combine.ALL,
+        [criterion.value for criterion in criteria],
+        [criterion.numbers for criterion in criteria],
+    )
+    yield facet(
+        "etudes",
+        "Niveau d’études",
+        Combine.ANY,
+        [FacetValue(str(level), label) for level, label in levels],
+        [where(lambda row, level=level: row["study_level"] == level) for level, _ in levels],
+    )
+    yield facet(
+        "secteur",
+        "Secteur",
+        Combine.ANY,
+        [sector.value for sector in sectors],
+        [sector.numbers for sector in sectors],
+    )
+    yield facet(
+        "interet",
+        "Ce qui domine",
+        Combine.ANY,
+        [FacetValue(dimension.value, dimension.label) for dimension in Dimension],
+        [np.flatnonzero((strongest == place).any(axis=1)) for place in range(len(Dimension))],
+    )
+    yield facet(
+        "salaire",
+        "Salaire à partir de",
+        Combine.ONE,
+        [FacetValue(str(step), euros(step)) for step in PAY_STEPS],
+        [where(lambda row, s=step: (row["salary__mid_low"] or 0) >= s) for step in PAY_STEPS],
+    )
+    yield facet(
+        "demande",
+        "On cherche du monde",
+        Combine.ANY,
+        [FacetValue(key, region.label) for region, key in REGION_KEYS.items()],
+        [[number for number, of, *_ in demands if of == region] for region in REGION_KEYS],
+    )
+    yield facet(
+        "acces",
+        "Accès au métier",
+        Combine.ONE,
+        [FacetValue("libre", "Libre"), FacetValue("reglemente", "Réglementé")],
+        [
+            where(lambda row: not row["is_regulated"]),
+            where(lambda row: row["is_regulated"]),
+        ],
+    )
+
+
+def _where(rows, holds):
+    return [number for number, row in enumerate(rows) if holds(row)]
+
+
+def _demands(numbers):
+    """(number, region, status, year) of each list that names a métier, or often does."""
+    demands = Demand.objects.filter(status__in=WANTED).order_by("-year", "region", "pk")
+    columns = demands.values_list("metier_id", "region", "status", "year")
+    return [(numbers[metier], *rest) for metier, *rest in columns if metier in numbers]
+
+
+def _listings(demands, stops):
+    """The métiers that a list of a known year names, the newest lists first."""
+    listed = defaultdict(list)
+    for number, region, status, year in demands:
+        if status != DemandStatus.RECURRING:
+            listed[number].append((Region(region).label, year))
+    newest_first = sorted(listed.items(), key=lambda pair: (-pair[1][0][1], -len(pair[1])))
+    return tuple(Listed(stops[number], tuple(lists)) for number, lists in newest_first)
+
+
+def _ranks(rows):
+    names = [(fold(row["name_masculine"]), row["pk"]) for row in rows]
+
+    def ranked(key):
+        order = sorted(range(len(rows)), key=lambda number: (key(rows[number]), names[number]))
+        ranks = np.empty(len(rows), np.int64)
+        ranks[order] = np.arange(len(rows))
+        return ranks
+
+    return {
+        "secteur": np.arange(len(rows)),
+        "nom": ranked(lambda row: 0),
+        "salaire": ranked(lambda row: -(row["salary__mid_low"] or 0)),
+        "etudes": ranked(lambda row: (row["study_level"], row["study_years"])),
+    }

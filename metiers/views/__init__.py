@@ -1,0 +1,16 @@
+from .browse import criterion_detail, glossary, home, school_detail, sector_detail
+from .errors import not_found
+from .fiche import metier_detail
+from .listing import metier_list, suggestions
+
+__all__ = [
+    "criterion_detail",
+    "glossary",
+    "home",
+    "metier_detail",
+    "metier_list",
+    "not_found",
+    "school_detail",
+    "sector_detail",
+    "suggestions",
+]

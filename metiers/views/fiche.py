@@ -1,0 +1,66 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from careerguide.http import public
+from metiers.catalogue import read_catalogue
+from metiers.catalogue.entries import entries_of
+from metiers.fiche import read_fiche
+from metiers.glossary import Glossary
+from metiers.models import Metier
+from metiers.pay_chart import compared, pay_chart
+from metiers.qr import qr_svg
+from metiers.riasec import Dimension
+from metiers.training_map import training_map
+
+
+@require_safe
+@public
+def metier_detail(request, slug):
+    published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
+    metier = get_object_or_404(published, slug=slug)
+    fiche, visitor = read_fiche(metier), request.visitor
+    return render(
+        request,
+        "metiers/metier_detail.html",
+        {
+            "metier": metier,
+            "fiche": fiche,
+            "band": visitor and visitor.band(slug, read_catalogue()),
+            "similar": entries_of(fiche.similar, visitor),
+            "glossary": Glossary.load(),
+            **pay_context(metier, fiche),
+            "training": training_map(fiche.training_steps),
+            "interests": interest_rows(metier, fiche.evidence),
+            "report_subject": f"Erreur dans la fiche {metier.slug}",
+            "qr": qr_svg(request.build_absolute_uri(metier.get_absolute_url())),
+        },
+    )
+
+
+def pay_context(metier, fiche):
+    """The chart and its sentence; nothing for a fiche without pay or a guide without benchmark."""
+    salary = getattr(metier, "salary", None)
+    if not salary or not fiche.benchmark:
+        return {"pay": None, "pay_in_words": ""}
+    figures = [figure for figure in fiche.figures if figure.is_pay]
+    return {
+        "pay": pay_chart(salary, fiche.benchmark, figures),
+        "pay_in_words": compared(salary, fiche.benchmark),
+    }
+
+
+def interest_rows(metier, evidence):
+    """Each interest's value, label and evidence, in the order R I A S E C."""
+    rows = {row.dimension: row for row in evidence}
+    return [
+        {
+            "dimension": dimension.value,
+            "label": dimension.label,
+            "value": value,
+            "evidence": rows[dimension].evidence,
+            "block": rows[dimension].block,
+            "block_label": rows[dimension].get_block_display(),
+        }
+        for dimension, value in zip(Dimension, metier.interests, strict=True)
+        if dimension in rows
+    ]

@@ -1,0 +1,44 @@
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from careerguide.http import public
+from metiers.catalogue import read_catalogue
+from metiers.catalogue.listing import Listing
+from metiers.catalogue.suggesting import suggest
+from metiers.catalogue.wishes import Wishes
+from metiers.search.query import clean
+
+
+@require_safe
+@public
+def metier_list(request):
+    """The catalogue: the page, or the fragment that a change of the form swaps in."""
+    catalogue, visitor = read_catalogue(), request.visitor
+    wishes = Wishes.read(request.GET, catalogue, visitor.code if visitor else "")
+    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "metiers/metier_list.html#catalogue" if is_fragment else "metiers/metier_list.html"
+    context = {
+        "listing": Listing(catalogue, wishes, visitor),
+        "wishes": wishes,
+        "is_fragment": is_fragment,
+    }
+    response = render(request, template, context)
+    if is_fragment:
+        response["HX-Push-Url"] = wishes.address
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@public
+def suggestions(request):
+    """What the search field proposes while one types; without script, the results themselves."""
+    text = clean(request.GET.get("q", ""))
+    if not request.htmx:
+        return redirect(reverse("metiers:list", query={"q": text} if text else None))
+    found = suggest(read_catalogue(), text)
+    response = render(request, "metiers/_suggestions.html", {"suggestions": found, "text": text})
+    patch_vary_headers(response, ["HX-Request"])
+    return response

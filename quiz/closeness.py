@@ -1,0 +1,51 @@
+"""How close every published métier is to one person, all at once: `matching.rank` as arrays."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from metiers.catalogue import Catalogue
+
+from .matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW, Band, aim_of
+from .scoring import InterestProfile, Norms
+
+_directions: WeakKeyDictionary[Catalogue, dict[int, np.ndarray]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Closeness:
+    """`values` and `percents` (multiples of 5) have one entry a métier of the catalogue."""
+
+    values: np.ndarray
+    percents: np.ndarray
+
+    def band(self, number: int) -> Band:
+        return Band.of(int(self.percents[number]))
+
+
+def closeness_to(
+    profile: InterestProfile, level: int | None, catalogue: Catalogue, set_number: int, norms: Norms
+) -> Closeness:
+    """For the longest studies accepted, 1–5, or None. A published set's norms never change."""
+    values = _directions_of(catalogue, set_number, norms) @ np.array(aim_of(profile))
+    values += _level_parts(catalogue.levels, level, norms)
+    return Closeness(values, 5 * np.searchsorted(norms.match_quantiles, values, side="right"))
+
+
+def _directions_of(catalogue, set_number, norms):
+    """z/‖z‖ of each métier, n × 6; zeros for the perfectly average one."""
+    kept = _directions.setdefault(catalogue, {})
+    if set_number not in kept:
+        z = (catalogue.interests - np.array(norms.interest_mean)) / np.array(norms.interest_sd)
+        lengths = np.linalg.norm(z, axis=1, keepdims=True)
+        kept[set_number] = np.divide(z, lengths, out=np.zeros_like(z), where=lengths > 0)
+    return kept[set_number]
+
+
+def _level_parts(demanded, accepted, norms):
+    if not accepted:
+        return 0.0
+    excess = demanded - accepted
+    cost = np.where(excess > 0, COST_OF_A_LEVEL_ABOVE * excess, -COST_OF_A_LEVEL_BELOW * excess)
+    return -cost * norms.match_sd
