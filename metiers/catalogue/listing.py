@@ -240,8 +240,8 @@ class Listing:
     def relaxations(self) -> list[Relaxation]:
         """Each wish that stands in the way alone, the most fruitful first."""
         found = []
-        if self.hits:
-            left = self._all_facets()
+        if self.hits and self.wishes.chosen:
+            left = np.logical_and.reduce(list(self._held.values()))
             found.append(("q", None, left))
         for name, keys in self.wishes.chosen.items():
             for key in keys:
@@ -258,9 +258,6 @@ class Listing:
         ]
         fruitful = [relaxation for relaxation in relaxations if relaxation.count]
         return sorted(fruitful, key=lambda r: -r.count)[:MOST_RELAXATIONS]
-
-    def _all_facets(self):
-        return np.logical_and.reduce(list(self._held.values()))
 
     @cached_property
     def correction(self) -> Chip | None:

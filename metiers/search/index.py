@@ -157,10 +157,11 @@ class TextIndex:
     def find(self, text: str, *, typing: bool = False) -> Hits:
         """The documents for a query; when `typing`, its last word may be a mere beginning."""
         query = Query.read(text)
-        hits = Hits(np.zeros(self.size), understood=not query.is_idle)
-        if query.is_idle:
-            return hits
+        hits = Hits(np.zeros(self.size))
         options = self._options(query, hits, typing)
+        if query.is_idle and not any(self._wished(query, options)):
+            hits.understood = False
+            return hits
         units = self._units(query, options, hits)
         if units:
             hits.score = self._total(units) + self._whole_names(query, options, hits)
