@@ -1,5 +1,8 @@
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+
+from metiers.sitemaps import SITEMAPS
 
 from . import views
 
@@ -10,5 +13,7 @@ urlpatterns = [
     path("", include("quiz.urls")),
     path("vie-privee/", views.privacy, name="privacy"),
     path("accessibilite/", views.accessibility, name="accessibility"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("gestion/", admin.site.urls),
 ]

@@ -1,4 +1,6 @@
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .http import public
@@ -14,3 +16,13 @@ def privacy(request):
 @public
 def accessibility(request):
     return render(request, "pages/accessibility.html")
+
+
+@require_safe
+@public
+def robots(request):
+    """Everything may be read but results, which are one person's, and the editors' desk."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", "Disallow: /quiz/resultat/", "Disallow: /quiz/question/"]
+    lines += ["Disallow: /gestion/", "", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
