@@ -181,8 +181,11 @@ class Listing:
 
     @property
     def sorts(self):
+        """The first is the one that comes by itself, and its key is empty: a form that sends it
+        along must not ask for it once other words make another one the first."""
+        default = next(iter(self._sorts))
         return [
-            {"key": key, "label": label, "is_chosen": key == self.sort}
+            {"key": "" if key == default else key, "label": label, "is_chosen": key == self.sort}
             for key, label in self._sorts.items()
         ]
 

@@ -4,6 +4,9 @@
 
 const OPTION = '[role="option"]';
 
+// Fields whose list was closed: an answer that comes late opens it no more.
+const dismissed = new WeakSet();
+
 function parts(field) {
   const list = field.closest("[data-combobox]").querySelector(".suggestions");
   return { list, options: [...list.querySelectorAll(OPTION)] };
@@ -20,6 +23,7 @@ function activate(field, options, active) {
 }
 
 function close(field) {
+  dismissed.add(field);
   const { list } = parts(field);
   list.replaceChildren();
   field.setAttribute("aria-expanded", "false");
@@ -27,13 +31,15 @@ function close(field) {
 }
 
 function prepare(root) {
-  for (const field of root.querySelectorAll("[data-combobox] input")) {
+  for (const field of root.querySelectorAll("[data-combobox] input:not([role])")) {
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", "suggestions");
     field.setAttribute("aria-expanded", "false");
   }
 }
+
+document.addEventListener("input", (event) => dismissed.delete(event.target));
 
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("[data-combobox] input");
@@ -78,8 +84,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const box = event.target.closest?.("[data-combobox]");
   if (box) {
     const field = box.querySelector("input");
-    // Whoever has left the field, or emptied it, no longer waits for suggestions.
-    if (document.activeElement !== field) close(field);
+    if (dismissed.has(field) || document.activeElement !== field) close(field);
     field.setAttribute("aria-expanded", String(parts(field).options.length > 0));
     field.removeAttribute("aria-activedescendant");
   }
