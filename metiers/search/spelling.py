@@ -20,19 +20,54 @@ EAR_QUALITY = 0.5
 MOST_CANDIDATES = 8
 
 
+class Lexicon:
+    """Words where those of nearly the same length are found without reading the others."""
+
+    def __init__(self, words):
+        self._by_length = defaultdict(list)
+        self._by_beginning = defaultdict(list)
+        for word in words:
+            self._by_length[len(word)].append(word)
+            self._by_beginning[word[0], len(word)].append(word)
+
+    def near(self, word: str, forgiven: int) -> list[tuple[str, int]]:
+        """(word, errors) of the nearest, up to so many errors, all equally near.
+
+        More than one error, and another beginning, is another word.
+        """
+        if not forgiven:
+            return []
+        lengths = range(len(word) - 1, len(word) + 2)
+        near = self._nearest(word, (self._by_length.get(n, ()) for n in lengths), 1)
+        if near or forgiven == 1:
+            return near
+        lengths = range(len(word) - forgiven, len(word) + forgiven + 1)
+        alike = (self._by_beginning.get((word[0], n), ()) for n in lengths)
+        return self._nearest(word, alike, forgiven)
+
+    @staticmethod
+    def _nearest(word, groups, forgiven):
+        near = []
+        for words in groups:
+            near += process.extract(
+                word, words, scorer=OSA.distance, score_cutoff=forgiven, limit=MOST_CANDIDATES
+            )
+        least = min((errors for _, errors, _ in near), default=0)
+        return [(found, errors) for found, errors, _ in near if errors == least][:MOST_CANDIDATES]
+
+
 class Spelling:
     """`names` are the words of names, synonyms and wishes; `words` those of the texts too."""
 
     def __init__(self, names, words, displays):
-        self._names = names
         self._known_names = frozenset(names)
-        self._words = words
+        self._names, self._words = Lexicon(names), Lexicon(words)
         self._displays = displays
         by_sound = defaultdict(list)
         for name in names:
             by_sound[sound(name)].append(name)
         self._by_sound = by_sound
-        self._sounds = list(by_sound)
+        self._sounds = Lexicon(filter(None, by_sound))
 
     def is_name(self, word: str) -> bool:
         return word in self._known_names
@@ -49,29 +84,19 @@ class Spelling:
             or self._by_keys(word, self._words, FORGIVEN_IN_TEXTS)
         )
 
-    def _by_keys(self, word, words, forgiven):
+    @staticmethod
+    def _by_keys(word, lexicon, forgiven):
         limit = next((errors for length, errors in forgiven if len(word) >= length), 0)
-        if not limit:
-            return {}
-        near = process.extract(
-            word, words, scorer=OSA.distance, score_cutoff=limit, limit=MOST_CANDIDATES
-        )
-        # More than one error, and another beginning, is another word.
-        near = [(w, errors) for w, errors, _ in near if errors == 1 or w[0] == word[0]]
-        least = min((errors for _, errors in near), default=0)
-        return {w: BEST_QUALITY - LOST_PER_KEYSTROKE * e for w, e in near if e == least}
+        near = lexicon.near(word, limit)
+        return {found: BEST_QUALITY - LOST_PER_KEYSTROKE * errors for found, errors in near}
 
     def _by_ear(self, word):
         heard = sound(word)
         if len(heard) < SHORTEST_SOUND:
             return {}
-        near = process.extract(
-            heard, self._sounds, scorer=OSA.distance, score_cutoff=FORGIVEN_BY_EAR, limit=3
-        )
-        least = min((errors for _, errors, _ in near), default=0)
+        exact = [(heard, 0)] if heard in self._by_sound else []
         return {
             name: EAR_QUALITY - LOST_PER_KEYSTROKE * errors
-            for key, errors, _ in near
-            if errors == least
+            for key, errors in exact or self._sounds.near(heard, FORGIVEN_BY_EAR)
             for name in self._by_sound[key]
         }

@@ -1,9 +1,13 @@
 """The text index forgives how a name is written, and marks what it understood."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metiers.management.commands.bench_search import QUERIES
 from metiers.search.index import Document, TextIndex, Wish
 from metiers.search.marking import mark
 from metiers.search.query import LONGEST_QUERY, Query, clean
@@ -162,3 +166,14 @@ def test_marking_adds_marks_and_nothing_else(text, words):
 
     plain = html.replace("<mark>", "").replace("</mark>", "")
     assert plain == mark(text, set())
+
+
+def test_the_search_bench_times_each_query_at_each_size():
+    out = StringIO()
+
+    call_command("bench_search", "--repeats", "1", "--sizes", "3", "30", stdout=out)
+
+    head, *rows = out.getvalue().splitlines()
+    assert head.split() == ["métiers", "3", "30"]
+    assert len(rows) == len(QUERIES)
+    assert all(float(row.split()[-1]) > 0 for row in rows)
