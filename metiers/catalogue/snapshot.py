@@ -110,9 +110,10 @@ def read_catalogue() -> Catalogue:
 
 def _build(stamp, day):
     # The stamp was read before the rows: what is written meanwhile asks for another build.
-    rows = list(
+    # Names are ordered here: databases do not agree on where É comes.
+    rows = sorted(
         Metier.objects.published()
-        .order_by("sector__position", "sector__slug", "name_masculine", "pk")
+        .order_by("sector__position", "sector__slug", "pk")
         .values(
             "pk",
             "slug",
@@ -123,6 +124,7 @@ def _build(stamp, day):
             "sector__slug",
             "sector__name",
             "sector__line",
+            "sector__position",
             "sector__search_words",
             "study_level",
             "study_years",
@@ -130,7 +132,8 @@ def _build(stamp, day):
             "salary__mid_low",
             *TEXT_WEIGHTS,
             *INTEREST_FIELDS,
-        )
+        ),
+        key=lambda row: (row["sector__position"], row["sector__slug"], fold(row["name_masculine"])),
     )
     numbers = {row["pk"]: number for number, row in enumerate(rows)}
     sectors, criteria = _sectors(rows), _criteria(numbers)

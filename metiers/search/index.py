@@ -95,10 +95,11 @@ class Hits:
 
 @dataclass(slots=True)
 class _Unit:
-    """A part of the query, found or not: a value a document."""
+    """A part of the query, found or not: a value a document; `is_wish` where it names one."""
 
     score: np.ndarray
     words: set[str] = field(default_factory=set)
+    is_wish: bool = False
 
 
 class TextIndex:
@@ -233,9 +234,11 @@ class TextIndex:
             if used.isdisjoint(places):
                 used |= places
                 refused = query.is_refused(min(places)) and not self._holds_negation(query, places)
-                units.append(_Unit(np.where(self._mask(wishes) != refused, WISH_WEIGHT, 0.0)))
+                score = np.where(self._mask(wishes) != refused, WISH_WEIGHT, 0.0)
+                units.append(_Unit(score, is_wish=True))
                 if not refused:
-                    units[-1].words = {w for place in places for w in options[place]}
+                    words = {word for place in places for word in options[place]}
+                    units[-1].words = words - NEGATIONS - IDLE_WORDS
                     hits.wishes += wishes
         for places, word in self._joined(query):
             if used.isdisjoint(places):
@@ -248,11 +251,14 @@ class TextIndex:
                 hits.unknown.append(query.typed[place])
                 continue
             unit = self._unit(options[place])
+            wishes = [
+                wish for word in options[place] for wish in self._wishes_by_word.get(word, ())
+            ]
+            unit.is_wish = bool(wishes)
             if query.is_refused(place):
-                unit = _Unit(np.where(unit.score > 0, 0.0, WISH_WEIGHT))
+                unit = _Unit(np.where(unit.score > 0, 0.0, WISH_WEIGHT), is_wish=unit.is_wish)
             else:
-                named = (self._wishes_by_word.get(word, ()) for word in options[place])
-                hits.wishes += [wish for wishes in named for wish in wishes]
+                hits.wishes += wishes
             if unit.score.any():
                 units.append(unit)
         hits.words = set().union(*(unit.words for unit in units)) if units else set()
@@ -304,6 +310,11 @@ class TextIndex:
         return sum(self._rarity(unit) * unit.score for unit in units)
 
     def _covered(self, units):
+        """Who holds enough of the query; of wishes alone, all, where somebody does."""
+        if len(units) > 1 and all(unit.is_wish for unit in units):
+            held = np.logical_and.reduce([unit.score > 0 for unit in units])
+            if held.any():
+                return held
         rarities = [self._rarity(unit) for unit in units]
         held = sum(rarity * (unit.score > 0) for rarity, unit in zip(rarities, units, strict=True))
         return (held > 0) & (held >= ENOUGH_COVERAGE * held.max())

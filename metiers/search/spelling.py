@@ -11,6 +11,8 @@ FORGIVEN = ((11, 3), (7, 2), (4, 1))
 """From that many letters, so many keystrokes may be wrong (swapped neighbours count once)."""
 FORGIVEN_IN_TEXTS = ((6, 1),)
 """Words of the texts are many, and a wrong guess among them would only mislead."""
+SHORTEST_OTHER_BEGINNING = 6
+"""From that many letters, the error may be in the first one."""
 FORGIVEN_BY_EAR = 1
 SHORTEST_SOUND = 4
 
@@ -33,14 +35,15 @@ class Lexicon:
     def near(self, word: str, forgiven: int) -> list[tuple[str, int]]:
         """(word, errors) of the nearest, up to so many errors, all equally near.
 
-        More than one error, and another beginning, is another word.
+        Another beginning is another word, but for one error in a long one.
         """
         if not forgiven:
             return []
-        lengths = range(len(word) - 1, len(word) + 2)
-        near = self._nearest(word, (self._by_length.get(n, ()) for n in lengths), 1)
-        if near or forgiven == 1:
-            return near
+        if len(word) >= SHORTEST_OTHER_BEGINNING:
+            lengths = range(len(word) - 1, len(word) + 2)
+            near = self._nearest(word, (self._by_length.get(n, ()) for n in lengths), 1)
+            if near:
+                return near
         lengths = range(len(word) - forgiven, len(word) + forgiven + 1)
         alike = (self._by_beginning.get((word[0], n), ()) for n in lengths)
         return self._nearest(word, alike, forgiven)
