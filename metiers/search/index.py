@@ -153,7 +153,8 @@ class TextIndex:
                 for number in wish.documents:
                     weights.add(parts[0], number, WISH_WEIGHT)
             else:
-                self._wishes.setdefault(frozenset(map(stem, parts)), []).append(wish)
+                stems = tuple(map(stem, parts))
+                self._wishes.setdefault(frozenset(stems), []).append((stems, wish))
 
     def find(self, text: str, *, typing: bool = False) -> Hits:
         """The documents for a query; when `typing`, its last word may be a mere beginning."""
@@ -276,7 +277,11 @@ class TextIndex:
         places = [place for place, found in enumerate(stems) if found]
         for length in range(min(LONGEST_PHRASE, len(places)), 1, -1):
             for chosen in combinations(places, length):
-                wishes = self._wishes.get(frozenset(stems[place] for place in chosen))
+                said = tuple(stems[place] for place in chosen)
+                known = self._wishes.get(frozenset(said), ())
+                # « être bien payé » holds the words of « bien-être », which say little alone.
+                is_idle = all(query.words[place] in IDLE_WORDS for place in chosen)
+                wishes = [wish for phrase, wish in known if phrase == said or not is_idle]
                 if wishes:
                     yield set(chosen), wishes
 

@@ -25,12 +25,12 @@ FUNCTION_WORDS = frozenset(
 IDLE_WORDS = frozenset(
     WORD.findall(
         """
-        aime aimer aimerais apprendre avoir belge belges belgique bosser boulot boulots carriere
-        carrieres cherche chercher combien comment deviens devenir emploi emplois envie etre etude
-        etudes fais fait faire faut fiche fiches fonction fonctions formation formations gagne
-        gagner info infos job jobs metier metiers peut peux pouvoir poste postes profession
-        professions recherche salaire salaires suis travail travaillant travaille travailler veux
-        voudrais wallonie
+        aime aimer aimerais apprendre avoir beaucoup belge belges belgique bien bosser boulot
+        boulots carriere carrieres cherche chercher combien comment devenir deviens emploi emplois
+        envie etre etude etudes faire fais fait faut fiche fiches fonction fonctions formation
+        formations gagne gagner info infos job jobs metier metiers paie paye payee payer peut peux
+        poste postes pouvoir profession professions recherche salaire salaires suis travail
+        travaillant travaille travailler veux voudrais wallonie
         """
     )
 )

@@ -177,3 +177,11 @@ def test_the_search_bench_times_each_query_at_each_size():
     assert head.split() == ["métiers", "3", "30"]
     assert len(rows) == len(QUERIES)
     assert all(float(row.split()[-1]) > 0 for row in rows)
+
+
+def test_a_phrase_of_idle_words_is_known_in_its_order_only():
+    wish = Wish("secteur", "bien-etre", "Bien-être", ("bien-être",), frozenset({0}))
+    index = TextIndex(DOCUMENTS.values(), [wish])
+
+    assert index.find("bien être").wishes == [wish]
+    assert not index.find("être bien payé").understood
