@@ -70,6 +70,7 @@ lint: $(STAMP) var/secret_key ## Check code, templates, settings and migrations
 	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check
 	@$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 	@$(TESTING) $(MANAGE) makemigrations --check --dry-run
+	@$(TESTING) $(MANAGE) check_content
 
 .PHONY: fix
 fix: $(STAMP) ## Format code and templates, repair what can be
@@ -78,8 +79,9 @@ fix: $(STAMP) ## Format code and templates, repair what can be
 	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade || true
 
 .PHONY: bench
-bench: static migrate-db var/db.imported ## Measure the pages' speed
+bench: static migrate-db var/db.imported ## Measure the speed of pages and search
 	@$(PRODUCTION) $(MANAGE) bench
+	@$(PRODUCTION) $(MANAGE) bench_search
 
 .PHONY: bench-quiz
 bench-quiz: static migrate-db var/db.imported ## Measure the questionnaire's quality

@@ -20,12 +20,15 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
 SITE_NAME = env.string("SITE_NAME", "Aiguillage")
 CONTACT_EMAIL = env.string("CONTACT_EMAIL", "redaction@localhost")
 CONTENT_DIR = env.path("CONTENT_DIR", BASE_DIR / "fixtures")
+# `check_content` refuses figures of an earlier year; raise it as newer ones are published.
+OLDEST_YEAR = 2018
 
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",

@@ -62,7 +62,8 @@ def import_content(folder, *, dry_run=False):
     return report
 
 
-def read_entries(folder):
+def read_entries(folder, *, alone=False):
+    """What the files say; `alone`, each reference must stand in them, not in the database only."""
     entries, problems = [], []
     for document in documents():
         for path in sorted(folder.glob(document.path)):
@@ -77,7 +78,7 @@ def read_entries(folder):
     problems.extend(_duplicates(entries))
     if problems:
         raise ContentError(problems)
-    problems.extend(_dangling(entries))
+    problems.extend(_dangling(entries, None if alone else References()))
     if problems:
         raise ContentError(problems)
     return entries
@@ -189,17 +190,15 @@ def _duplicates(entries):
         seen.add(identity)
 
 
-def _dangling(entries):
-    """References to slugs that are neither in the files nor in the database."""
-    references = References()
+def _dangling(entries, database):
+    """References to slugs that are neither in the files nor in the database, where it counts."""
     given = {(entry.document.model, entry.key) for entry in entries}
     for entry in entries:
         for part in entry.document.parts:
             for where, model, slug in part.references(entry.data[part.key]):
-                if (model, slug) not in given and slug not in references.of(model):
-                    known = {key for other, key in given if other is model} | set(
-                        references.of(model)
-                    )
+                kept = database.of(model) if database else ()
+                if (model, slug) not in given and slug not in kept:
+                    known = {key for other, key in given if other is model} | set(kept)
                     allowed = ", ".join(sorted(known)) or "aucune valeur connue"
                     yield entry.problem(where, slug, allowed)
 

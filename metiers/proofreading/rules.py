@@ -1,0 +1,194 @@
+"""The rules, each a function from the data of one file to (field, what was found).
+
+Dead references, counts and lengths of a published fiche are refused by the import itself
+(`careerguide.content`, `metiers.completeness`); these are about what is said and how.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from careerguide.typography import SPACES, typeset
+
+from .findings import Finding
+from .prose import prose, sentences, word_count
+from .repeats import repeated
+
+LONGEST_SENTENCE = 40
+"""Words; the longest that is understood in one reading aloud."""
+LONGEST_LINES = {
+    **{"catch_line": 60, "teaser": 230, "missions": 100, "self_assessment": 110},
+    **{"tools": 110, "workplaces": 130, "strengths": 140, "weaknesses": 140, "tips": 170},
+}
+"""Characters of one line of these fields."""
+
+VOUS = re.compile(r"(?<![\w-])(?:vous|votre|vos|vôtres?)\b", re.IGNORECASE)
+PROMISE = re.compile(
+    r"\bidéal|objectivement|garanti|taux d’insertion|métier d’avenir|\bpassionnant", re.IGNORECASE
+)
+LEGAL_NAMES = re.compile(r"revenu minimum (?:mensuel moyen )?garanti\b", re.IGNORECASE)
+"""The name of a legal amount promises nothing to anybody."""
+AMOUNT = re.compile(rf"(\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(,\d+)?[{SPACES}](?:€|%)")
+TITLES = re.compile(r"«[^»]*»|\bsoins infirmiers\b|AVOCATS\.BE")
+"""Quoted, or a name that has one form: no gender is missing there."""
+PLACES_OF_GENERAL_SPEECH = ("faq", "belgian_facts", "regulation", "tips", "training_steps")
+
+
+class Names(NamedTuple):
+    """Of a métier of the guide, whose two names differ."""
+
+    masculine: str
+    feminine: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What a rule about one file must know of the others.
+
+    `oldest_year` is the first year of which a figure may still be shown; `benchmarks` are the
+    amounts that every fiche may quote.
+    """
+
+    oldest_year: int
+    names: Sequence[Names] = ()
+    published: frozenset[str] = frozenset()
+    benchmarks: frozenset[float] = field(default_factory=frozenset)
+
+
+Found = Iterator[tuple[str, str]]
+Rule = Callable[[dict | list, Guide], Found]
+
+
+def says_vous(data, guide) -> Found:
+    for place, text in prose(data):
+        if match := VOUS.search(text):
+            yield place, _around(text, match)
+
+
+def promises(data, guide) -> Found:
+    for place, text in prose(data):
+        if match := PROMISE.search(LEGAL_NAMES.sub("", text)):
+            yield place, match.group()
+
+
+def is_badly_set(data, guide) -> Found:
+    """Another apostrophe, quotation mark, space or ligature than a printer's."""
+    for place, text in prose(data):
+        right = typeset(text)
+        if right != text:
+            at = next(
+                (i for i, (a, b) in enumerate(zip(text, right, strict=False)) if a != b),
+                min(len(text), len(right)),
+            )
+            yield place, f"{text[max(at - 12, 0) : at + 12]!r}"
+
+
+def is_too_long(data, guide) -> Found:
+    for place, text in prose(data):
+        limit = LONGEST_LINES.get(place.partition("[")[0], len(text))
+        if len(text) > limit:
+            yield place, f"{len(text)} caractères pour {limit}"
+        for sentence in sentences(text):
+            count = word_count(sentence)
+            if count > LONGEST_SENTENCE:
+                yield place, f"une phrase de {count} mots : {sentence[:40]}…"
+
+
+def lacks_a_gender(data, guide) -> Found:
+    """A fiche without both names, or a general text that knows one gender only."""
+    masculine, feminine = data["name_masculine"], data["name_feminine"]
+    if not feminine:
+        yield "name_feminine", "rien"
+    elif masculine != feminine and "·" not in data["short_name"]:
+        yield "short_name", data["short_name"]
+    for key in PLACES_OF_GENERAL_SPEECH:
+        for place, text in prose(data.get(key), key):
+            yield from ((place, _around(m.string, m)) for m in _one_gender(text, guide))
+
+
+def _one_gender(text, guide):
+    text = TITLES.sub("", text)
+    for names in guide.names:
+        masculine = re.search(rf"\b{re.escape(names.masculine)}s?\b(?!·)", text, re.IGNORECASE)
+        if masculine and not re.search(rf"\b{re.escape(names.feminine)}", text, re.IGNORECASE):
+            yield masculine
+
+
+def lacks_a_source(data, guide) -> Found:
+    """An amount with neither source and year nor « estimation », or with both; one in the prose
+    that no figure of the fiche explains."""
+    salary = [("salary", data["salary"])] if data.get("salary") else []
+    rows = [(f"figures[{i}]", row) for i, row in enumerate(data["figures"])] + salary
+    for place, row in rows:
+        is_sourced = bool(row["source"] and row["year"])
+        if is_sourced == row["is_estimate"]:
+            yield place, "source et estimation à la fois" if is_sourced else "ni source ni année"
+    for index, fact in enumerate(data["belgian_facts"]):
+        if fact["source"] and not fact["year"] and AMOUNT.search(fact["text"]):
+            yield f"belgian_facts[{index}]", "un montant sans année"
+    known = _known_amounts(data) | guide.benchmarks
+    for place, text in prose(data):
+        if not place.startswith(("figures", "salary", "belgian_facts")):
+            for amount in _amounts(text):
+                if amount and amount not in known:
+                    yield place, f"{amount:g}, que ni les chiffres ni les faits n’expliquent"
+
+
+def _known_amounts(data):
+    known = {row[key] for row in data["figures"] for key in ("value", "value_max")}
+    known |= {value for value in (data.get("salary") or {}).values() if isinstance(value, int)}
+    known |= {amount for fact in data["belgian_facts"] for amount in _amounts(fact["text"])}
+    return {float(amount) for amount in known if amount is not None}
+
+
+def _amounts(text):
+    for match in AMOUNT.finditer(text):
+        whole, decimals = match.group(1), match.group(2) or ""
+        yield float(re.sub(rf"[{SPACES}]", "", whole) + decimals.replace(",", "."))
+
+
+def is_out_of_date(data, guide) -> Found:
+    """A year of a figure, a demand or a fact older than the guide allows."""
+    rows = [(f"{k}[{i}]", row) for k in ("figures", "demands") for i, row in enumerate(data[k])]
+    rows += [("salary", data["salary"])] if data.get("salary") else []
+    for place, row in rows:
+        if row["year"] and row["year"] < guide.oldest_year:
+            yield place, str(row["year"])
+
+
+def leads_nowhere(data, guide) -> Found:
+    """A published fiche whose neighbour is none."""
+    for index, slug in enumerate(data["similar"]):
+        if data["status"] == "published" and slug not in guide.published:
+            yield f"similar[{index}]", slug
+
+
+RULES_OF_TEXT: dict[str, Rule] = {
+    "vous au lieu de tu": says_vous,
+    "promesse": promises,
+    "typographie": is_badly_set,
+    "trop long à lire": is_too_long,
+}
+RULES_OF_A_FICHE: dict[str, Rule] = RULES_OF_TEXT | {
+    "un seul genre": lacks_a_gender,
+    "chiffre sans source": lacks_a_source,
+    "année dépassée": is_out_of_date,
+    "lien mort": leads_nowhere,
+}
+
+
+def proofread(
+    fiches: dict[str, dict], lists: dict[str, list | dict], guide: Guide
+) -> Iterator[Finding]:
+    """Everything wrong with these files, by name; then the sentences that two fiches share."""
+    for files, rules in ((fiches, RULES_OF_A_FICHE), (lists, RULES_OF_TEXT)):
+        for name, data in files.items():
+            for rule, finds in rules.items():
+                for place, found in finds(data, guide):
+                    yield Finding(name, place, rule, found)
+    yield from repeated(fiches)
+
+
+def _around(text, match):
+    return text[max(match.start() - 20, 0) : match.end() + 20]

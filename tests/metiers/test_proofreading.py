@@ -1,0 +1,222 @@
+"""The proofreader finds each kind of fault, and nothing in what is right."""
+
+from io import StringIO
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from metiers.proofreading import proofread
+from metiers.proofreading.rules import Guide, Names
+
+GUIDE = Guide(
+    oldest_year=2018,
+    names=[Names("maçon", "maçonne")],
+    published=frozenset({"soudeur"}),
+    benchmarks=frozenset({3728.0}),
+)
+
+
+def fiche(**fields):
+    return {
+        "slug": "macon",
+        "status": "published",
+        "name_masculine": "maçon",
+        "name_feminine": "maçonne",
+        "short_name": "maçon·ne",
+        "introduction": "Tu poses un bloc, tu tapes du manche, tu vérifies le niveau.",
+        "similar": ["soudeur"],
+        "figures": [],
+        "demands": [],
+        "belgian_facts": [],
+        "salary": None,
+    } | fields
+
+
+def figure(**fields):
+    return {"value": 2568, "value_max": None, "year": 2025, "source": "acerta"} | {
+        "is_estimate": False,
+        **fields,
+    }
+
+
+def faults(**fields):
+    """(field, rule) of what is found in a fiche that would be right without these fields."""
+    findings = proofread({"macon.yaml": fiche(**fields)}, {}, GUIDE)
+    return [(finding.field, finding.rule) for finding in findings]
+
+
+def test_a_good_fiche_has_no_fault():
+    assert faults() == []
+
+
+@pytest.mark.parametrize("text", ["Vous tirez", "pour vous", "vos mains", "votre câble"])
+def test_vous_is_found(text):
+    assert faults(tips=[text]) == [("tips[0]", "vous au lieu de tu")]
+
+
+@pytest.mark.parametrize("text", ["un rendez-vous", "tu voussoies"])
+def test_a_word_that_holds_vous_is_none(text):
+    assert faults(tips=[text]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["le métier idéal", "objectivement", "un emploi garanti", "un bon taux d’insertion"]
+)
+def test_a_promise_is_found(text):
+    assert faults(tips=[text]) == [("tips[0]", "promesse")]
+
+
+def test_the_legal_minimum_is_no_promise():
+    assert faults(tips=["le revenu minimum garanti"]) == []
+
+
+def test_a_straight_apostrophe_is_found_in_a_list_too():
+    lists = {"areas.yaml": [{"slug": "a", "name": "Val d'Or"}]}
+
+    [finding] = proofread({}, lists, GUIDE)
+
+    assert (finding.file, finding.field, finding.rule) == ("areas.yaml", "[0].name", "typographie")
+
+
+@pytest.mark.parametrize("key", ["slug", "rome_code", "regulation_url", "synonyms"])
+def test_what_only_programs_read_is_left_alone(key):
+    assert faults(**{key: "d'un"}) == []
+
+
+@pytest.mark.parametrize(
+    "field, text",
+    [
+        ("missions", ["m" * 101]),
+        ("introduction", " ".join(["bloc"] * 41)),
+    ],
+)
+def test_what_is_too_long_to_read_is_found(field, text):
+    assert [rule for _, rule in faults(**{field: text})] == ["trop long à lire"]
+
+
+@pytest.mark.parametrize(
+    "fields, place",
+    [
+        ({"name_feminine": ""}, "name_feminine"),
+        ({"short_name": "maçon"}, "short_name"),
+        ({"regulation": "Les maçons s’inscrivent."}, "regulation"),
+        ({"faq": [{"question": "Q", "answer": "Un maçon le peut."}]}, "faq[0].answer"),
+    ],
+)
+def test_a_missing_gender_is_found(fields, place):
+    assert faults(**fields) == [(place, "un seul genre")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maçons et maçonnes.",
+        "Le ou la maçon·ne.",
+        "La maçonnerie.",
+        "Le titre «\u00a0maçon qualifié\u00a0».",
+    ],
+)
+def test_both_genders_are_found_in_order(text):
+    assert faults(regulation=text) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"source": None}, {"year": None}, {"is_estimate": True}],
+)
+def test_an_amount_has_a_source_or_is_an_estimate(fields):
+    assert faults(figures=[figure(**fields)]) == [("figures[0]", "chiffre sans source")]
+
+
+@pytest.mark.parametrize("fields", [{}, {"source": None, "is_estimate": True}])
+def test_a_sourced_amount_and_an_estimate_are_right(fields):
+    assert faults(figures=[figure(**fields)]) == []
+
+
+@pytest.mark.parametrize(
+    "amount, is_known",
+    [("2 568 €", True), ("3 728 €", True), ("2 600 €", False), ("12,5 %", False)],
+)
+def test_an_amount_in_the_prose_stands_among_the_figures(amount, is_known):
+    amount = amount.replace(" €", "\u00a0€").replace(" %", "\u00a0%").replace(" ", "\u202f")
+
+    found = faults(figures=[figure()], tips=[f"Compte {amount} brut."])
+
+    assert found == ([] if is_known else [("tips[0]", "chiffre sans source")])
+
+
+def test_an_amount_of_a_fact_with_its_year_explains_the_prose():
+    fact = {"text": "Le quart, 25\u00a0%.", "year": 2024, "source": "forem"}
+
+    assert faults(belgian_facts=[fact], tips=["Un sur quatre, 25\u00a0%."]) == []
+    assert faults(belgian_facts=[fact | {"year": None}]) == [
+        ("belgian_facts[0]", "chiffre sans source")
+    ]
+
+
+@pytest.mark.parametrize("year, is_old", [(2017, True), (2018, False)])
+def test_a_year_too_old_is_found(year, is_old):
+    assert faults(figures=[figure(year=year)]) == (
+        [("figures[0]", "année dépassée")] if is_old else []
+    )
+
+
+def test_a_neighbour_that_is_not_published_is_found():
+    assert faults(similar=["fantome"]) == [("similar[0]", "lien mort")]
+    assert faults(similar=["fantome"], status="draft") == []
+
+
+def test_a_sentence_that_stands_in_two_fiches_is_found():
+    said = "Le soir, tu ranges ton sac et tu rentres chez toi."
+    nearly = "Le soir, tu ranges ton sac et tu retournes chez toi."
+    fiches = {
+        "a.yaml": fiche(introduction=said),
+        "b.yaml": fiche(introduction=f"Tu soudes. {nearly}"),
+        "c.yaml": fiche(introduction="La nuit, la presse tourne encore et l’équipe se relaie."),
+    }
+
+    [finding] = proofread(fiches, {}, GUIDE)
+
+    assert (finding.file, finding.field) == ("b.yaml", "introduction")
+    assert finding.rule == "déjà dans a.yaml, introduction"
+    assert finding.found == nearly
+
+
+def test_a_sentence_said_twice_in_one_fiche_is_found():
+    said = "Tu poses un bloc, tu tapes du manche, tu vérifies le niveau."
+
+    assert faults(tips=[said]) == [("tips[0]", "déjà dans macon.yaml, introduction")]
+
+
+def check(*args):
+    out = StringIO()
+    call_command("check_content", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_content_of_the_guide_has_no_fault():
+    assert "rien à dire" in check(settings.CONTENT_DIR)
+
+
+def test_the_command_names_what_it_finds_and_fails(tmp_path):
+    write_area(tmp_path, "Val d'Or")
+
+    with pytest.raises(CommandError, match="1 choses à corriger"):
+        check(tmp_path)
+
+
+def test_fix_sets_the_typography_right(tmp_path):
+    path = write_area(tmp_path, "Val d'Or")
+
+    check(tmp_path, "--fix")
+
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))[0]["name"] == "Val d’Or"
+
+
+def write_area(folder, name):
+    path = folder / "areas.yaml"
+    area = {"slug": "val-d-or", "name": name, "region": "wallonia"}
+    path.write_text(yaml.safe_dump([area], allow_unicode=True), encoding="utf-8")
+    return path
