@@ -29,9 +29,15 @@ from metiers.models import (
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import LETTERS
 from quiz.models import Question, QuestionSet
+from quiz.scoring import Norms
 
 LONG_AGO = datetime.date(2020, 1, 1)
 QUESTION_SET_1 = Path(__file__).parent.parent / "fixtures" / "question_sets" / "1.yaml"
+
+
+def published_norms():
+    """The norms of the first set, as they are in its file."""
+    return Norms.from_dict(yaml.safe_load(QUESTION_SET_1.read_text(encoding="utf-8"))["norms"])
 
 
 def create_sector(*, name="Construction", line="construction", **fields):

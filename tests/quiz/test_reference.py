@@ -3,7 +3,14 @@ import csv
 import pytest
 
 from metiers.riasec import from_onet, holland_code
-from quiz.reference import METIERS_FILE, read_norms_json, read_reference
+from quiz.reference import (
+    METIERS_FILE,
+    read_norms_json,
+    read_reference,
+    reference_candidates,
+    reference_directions,
+)
+from tests.factories import published_norms
 
 
 def by_title():
@@ -44,6 +51,21 @@ def test_the_level_is_the_job_zone():
 
 def test_the_table_is_read_once():
     assert read_reference() is read_reference()
+
+
+def test_no_two_metiers_have_the_same_interests():
+    """The order of two of them could not be undecided, nor decided."""
+    assert len({metier.interests for metier in read_reference()}) == 164
+
+
+def test_the_directions_are_those_of_the_candidates_and_cannot_be_altered():
+    norms = published_norms()
+    directions = reference_directions(norms)
+
+    assert [tuple(row) for row in directions] == [x.direction for x in reference_candidates(norms)]
+    assert [x.key for x in reference_candidates(norms)] == [x.title for x in read_reference()]
+    with pytest.raises(ValueError, match="read-only"):
+        directions[0, 0] = 0
 
 
 def test_the_constants_are_for_six_types():

@@ -2,7 +2,7 @@ from statistics import fmean
 
 from django.core.management.base import BaseCommand
 
-from quiz.management.commands.score_answers import published_candidates, reference_candidates
+from quiz.management.commands.score_answers import published_candidates
 from quiz.management.question_sets import add_set_argument, load_questionnaire
 from quiz.matching import Candidate
 from quiz.norming import (
@@ -12,7 +12,7 @@ from quiz.norming import (
     recovery,
     share_of_most_recommended,
 )
-from quiz.reference import read_reference
+from quiz.reference import read_reference, reference_candidates
 
 PEOPLE = 2_000
 

@@ -10,8 +10,8 @@ from careerguide.content.errors import Problem, shown
 from metiers.models import Metier
 from metiers.riasec import LETTERS
 from quiz.management.question_sets import add_set_argument, load_questionnaire
-from quiz.matching import Candidate, rank
-from quiz.reference import read_reference
+from quiz.matching import rank
+from quiz.reference import reference_candidates
 from quiz.result import candidates_of
 from quiz.scoring import SCALE, score
 
@@ -60,13 +60,6 @@ class Command(BaseCommand):
 
 def published_candidates(norms):
     return list(candidates_of(Metier.objects.published().for_matching(), norms).values())
-
-
-def reference_candidates(norms):
-    return [
-        Candidate.of(metier.title, metier.interests, metier.level, norms)
-        for metier in read_reference()
-    ]
 
 
 def _opened(file):
