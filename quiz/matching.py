@@ -50,7 +50,7 @@ class Band(StrEnum):
 
     @classmethod
     def of(cls, percent: int) -> "Band":
-        return next(band for floor, band in _FLOORS if percent >= floor)
+        return next(band for floor, band in BAND_FLOORS if percent >= floor)
 
     @property
     def label(self) -> str:
@@ -61,7 +61,9 @@ class Band(StrEnum):
         return self in (Band.VERY_CLOSE, Band.CLOSE)
 
 
-_FLOORS = ((85, Band.VERY_CLOSE), (65, Band.CLOSE), (35, Band.MIXED), (0, Band.FAR))
+BAND_FLOORS = ((85, Band.VERY_CLOSE), (65, Band.CLOSE), (35, Band.MIXED), (0, Band.FAR))
+"""The lowest percentile of each band, from the closest."""
+
 _BAND_LABELS = {
     Band.VERY_CLOSE: "très proche",
     Band.CLOSE: "proche",

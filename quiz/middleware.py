@@ -3,7 +3,7 @@ from .models import QuestionSet
 from .token import BrokenCode, decode
 from .visitor import Visitor
 
-STEPS = "/quiz/question/"
+STEPS = "/quiz/question/", "/quiz/surtout-pas/"
 """There `r` is what was said so far, and the view's own business."""
 
 

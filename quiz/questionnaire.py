@@ -1,11 +1,13 @@
 """A question set as the pure modules and the templates want it: read once, then plain values."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from careerguide.edition import current_stamp
 
 from .matching import Answer
 from .models import QuestionSet
+from .refining import Refinement, Statement, rounds
 from .scoring import Norms
 from .token import Answers
 
@@ -46,8 +48,33 @@ class Questionnaire:
         """The core statements, then the length of studies."""
         return len(self.core) + 1
 
+    @property
+    def last_step(self):
+        return self.step_count + len(self.extras)
+
+    @property
+    def extras(self):
+        """The statements that only a refinement asks; their steps follow that of the studies."""
+        return tuple(question for question in self.questions if not question.is_core)
+
     def is_level(self, step):
         return step == self.step_count
+
+    def question_at(self, step):
+        """The statement of a step that is not the question on studies; IndexError beyond."""
+        return self.core[step - 1] if step < self.step_count else self.extras[self._place(step)]
+
+    def step_of(self, position):
+        """Where the statement at that position of the set is asked."""
+        questions = (*self.core, None, *self.extras)
+        return next(
+            step
+            for step, question in enumerate(questions, start=1)
+            if question and question.position == position
+        )
+
+    def _place(self, step):
+        return step - self.step_count - 1
 
     def given(self, answers: Answers) -> list[Answer]:
         """What was answered, with its type: what `explain` quotes and `score` adds up."""
@@ -58,6 +85,21 @@ class Questionnaire:
             if position in by_position
         ]
 
+    def rounds(self, answers: Answers) -> list[Refinement]:
+        """Somebody's refinements so far, then the one to come; see `refining.rounds`."""
+        core = {question.position for question in self.core}
+        given = self.given(answers)
+        return _rounds(
+            self.norms,
+            tuple((a.dimension, a.value) for a in given if a.item in core),
+            tuple(Statement(q.position, q.dimension) for q in self.extras),
+            tuple(
+                (q.position, answers.values[q.position - 1])
+                for q in self.extras
+                if answers.values[q.position - 1] is not None
+            ),
+        )
+
     def unanswered_steps(self, answers: Answers) -> list[int]:
         """The steps of the core that were neither answered nor skipped."""
         steps = [
@@ -66,6 +108,12 @@ class Questionnaire:
             if answers.values[question.position - 1] is None
         ]
         return steps + ([self.step_count] if answers.level is None else [])
+
+
+@lru_cache(maxsize=512)
+def _rounds(norms, core, extras, given):
+    """The steps of one round ask for the same choice again and again."""
+    return rounds(core, extras, dict(given), norms)
 
 
 _kept: tuple[str | None, dict[int | None, Questionnaire]] = (None, {})

@@ -1,66 +1,221 @@
-"""From a code to everything that its result page shows; the way that `score_answers` takes too."""
+"""From a visitor's answers to everything that their result page shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
+from urllib.parse import urlencode
 
-from metiers.models import Block, InterestEvidence, Metier
+import numpy as np
+
+from metiers.catalogue import Catalogue
+from metiers.models import InterestEvidence, Metier
 from metiers.riasec import Dimension
 
-from . import wording
-from .matching import (
-    FEWEST_REASONS,
-    Answer,
-    Candidate,
-    Explanation,
-    LevelDrawback,
-    Match,
-    explain,
-    rank,
-)
-from .questionnaire import Questionnaire
-from .scoring import DISLIKED, LIKED, InterestProfile, Norms, Quality, quality, score
-from .token import Answers, slug_key
+from . import selection, wording
+from .dealbreakers import Dealbreaker, flagged, flags_of
+from .explaining import Argued, argue
+from .matching import Answer, Band, Candidate, Match, rank
+from .refining import Move, Refinement, cause, changed
+from .scoring import LIKED, InterestProfile, Quality
+from .token import slug_key
+from .visitor import Visitor
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A métier beside its match."""
+    """A métier beside its match, and what it has of what the visitor refuses.
+
+    `pulls` and `pushes` are words for the types that speak for it and against it.
+    """
 
     metier: Metier
     match: Match
+    flags: list[Dealbreaker] = field(default_factory=list)
+    pulls: list[str] = field(default_factory=list)
+    pushes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class WordedArgument:
-    """A reason or a drawback in words: the métier's sentence, the visitor's answer, the proof."""
+class Moved:
+    """A métier whose band is another one than before, and the type that explains it."""
 
-    claim: str
-    statement: str
-    given: str
-    address: str  # of the fiche
-    block: str  # the anchor there
-    proof: str
+    metier: Metier
+    before: Band
+    after: Band
+    because: Move | None
 
 
 @dataclass(frozen=True)
-class Result:
-    """The profile, the ranking, and one métier explained; no ranking when answers are flat."""
+class Focus:
+    """The métier that the page explains: the one that the visitor came from, or the closest."""
 
-    profile: InterestProfile
-    quality: Quality
-    given: list[Answer]
-    ranked: list[Ranked] = field(default_factory=list)
-    focus: Ranked | None = None
-    came_from: bool = False
-    reasons: list[WordedArgument] = field(default_factory=list)
-    drawbacks: list[WordedArgument] = field(default_factory=list)
-    level_drawback: LevelDrawback | None = None
+    ranked: Ranked
+    came_from: bool
+    argued: Argued
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What a form narrows the list of the closest by: keys of the catalogue's facets."""
+
+    secteur: str = ""
+    etudes: str = ""
+    demande: str = ""
+    without_flags: bool = False
+
+    FACETS = ("secteur", "etudes", "demande")
 
     @property
-    def bands(self):
-        """(Band, métiers) from the closest band to the furthest; the empty ones left out."""
-        return [(band, list(group)) for band, group in groupby(self.ranked, lambda r: r.match.band)]
+    def query(self) -> str:
+        """« ?secteur=sante », nothing empty."""
+        pairs = [(name, getattr(self, name)) for name in self.FACETS if getattr(self, name)]
+        pairs += [("sans", "1")] if self.without_flags else []
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def narrows(self):
+        return self.without_flags or any(getattr(self, name) for name in self.FACETS)
+
+
+class Result:
+    """Of a visitor whose answers carry a ranking; what is asked for is computed then, once."""
+
+    def __init__(self, visitor: Visitor, catalogue: Catalogue, selected: Selected = Selected()):
+        self.visitor, self.catalogue, self.selected = visitor, catalogue, selected
+        self.questionnaire, self.answers = visitor.questionnaire, visitor.answers
+        self.profile: InterestProfile = visitor.profile
+        self.quality: Quality = visitor.quality
+        self.given: list[Answer] = visitor.given
+        closeness = visitor.closeness_in(catalogue)
+        self._values, self._percents = closeness.values, closeness.percents
+
+    # Which métiers
+
+    @cached_property
+    def _sectors(self):
+        return [stop.sector for stop in self.catalogue.stops]
+
+    @cached_property
+    def _refused(self):
+        return flagged(self.answers.dealbreakers, self.catalogue)
+
+    @cached_property
+    def _among(self):
+        among = np.ones(len(self.catalogue), bool)
+        for name in Selected.FACETS:
+            key = getattr(self.selected, name)
+            among &= self.catalogue.facets[name].holding([key] if key else [])
+        return among & ~self._refused if self.selected.without_flags else among
+
+    @cached_property
+    def count(self):
+        """Of the métiers that the form leaves."""
+        return int(np.count_nonzero(self._among))
+
+    @cached_property
+    def refused_count(self):
+        return int(np.count_nonzero(self._refused))
+
+    @cached_property
+    def _closest(self):
+        return selection.closest(self._values, self._percents, self._sectors, self._among)
+
+    @cached_property
+    def _focus_number(self):
+        """The number of the métier explained, and whether the visitor came from it."""
+        for number, stop in enumerate(self.catalogue.stops if self.answers.started_from else ()):
+            if slug_key(stop.slug) == self.answers.started_from:
+                return number, True
+        return (int(np.argmax(self._values)) if len(self._values) else None), False
+
+    @cached_property
+    def _far(self):
+        return selection.farthest(self._values, self._sectors, self._closest)
+
+    @cached_property
+    def _neighbours(self):
+        number, came_from = self._focus_number
+        if not came_from:
+            return []
+        return selection.neighbours(self.catalogue.interests, self._values, number)
+
+    @cached_property
+    def _metiers(self) -> dict[int, Metier]:
+        """The rows of all that the page shows; one query."""
+        numbers = {*self._closest, *self._far, *self._neighbours, *self._moved_numbers}
+        if self._focus_number[0] is not None:
+            numbers.add(self._focus_number[0])
+        keys = {int(self.catalogue.keys[number]): number for number in numbers}
+        rows = Metier.objects.published().for_matching().filter(pk__in=list(keys))
+        return {keys[metier.pk]: metier for metier in rows}
+
+    def ranked(self, number: int, metier: Metier) -> Ranked:
+        candidate = self.candidate(metier)
+        match = self.match(candidate)
+        return Ranked(
+            metier,
+            match,
+            flags_of(self.answers.dealbreakers, number, self.catalogue),
+            *wording.pulls_and_pushes(self.profile.theta, candidate.z, match.parts),
+        )
+
+    def _all_ranked(self, numbers):
+        return [self.ranked(n, self._metiers[n]) for n in numbers if n in self._metiers]
+
+    def candidate(self, metier: Metier) -> Candidate:
+        norms = self.questionnaire.norms
+        return Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+
+    def match(self, candidate: Candidate) -> Match:
+        norms = self.questionnaire.norms
+        [match] = rank(self.profile, self.answers.level, [candidate], norms)
+        return match
+
+    # What the page shows
+
+    @cached_property
+    def closest(self) -> list[Ranked]:
+        return self._all_ranked(self._closest)
+
+    @property
+    def bands(self) -> list[tuple[Band, list[Ranked]]]:
+        """The closest by band; inside a band in the order of the lines, which is no ranking."""
+        rows = groupby(self.closest, lambda ranked: ranked.match.band)
+        place = self.catalogue.numbers.get
+        return [(b, sorted(group, key=lambda r: place(r.metier.slug, 0))) for b, group in rows]
+
+    @cached_property
+    def far(self) -> list[Ranked]:
+        return self._all_ranked(self._far)
+
+    @cached_property
+    def neighbours(self) -> list[Ranked]:
+        return self._all_ranked(self._neighbours)
+
+    @property
+    def are_near_equal(self):
+        return selection.near_equals([int(self._percents[n]) for n in self._closest])
+
+    @cached_property
+    def focus(self) -> Focus | None:
+        number, came_from = self._focus_number
+        if number not in self._metiers:
+            return None
+        ranked = self.ranked(number, self._metiers[number])
+        return Focus(ranked, came_from, self.argued(ranked, evidence_of(ranked.metier)))
+
+    def argued(self, ranked: Ranked, evidence) -> Argued:
+        return argue(
+            ranked.match,
+            self.candidate(ranked.metier),
+            ranked.metier,
+            evidence,
+            self.profile,
+            self.given,
+            self.answers.level,
+            self.questionnaire,
+        )
 
     @property
     def liked(self):
@@ -81,117 +236,87 @@ class Result:
             for dimension, theta in zip(Dimension, self.profile.theta, strict=True)
         ]
 
+    # The refinement
 
-def profile_of(questionnaire: Questionnaire, answers: Answers) -> InterestProfile:
-    given = questionnaire.given(answers)
-    return score([(answer.dimension, answer.value) for answer in given], questionnaire.norms)
+    @cached_property
+    def _rounds(self) -> list[Refinement]:
+        return self.questionnaire.rounds(self.answers)
 
+    @cached_property
+    def next_round(self) -> Refinement | None:
+        """The one to come, or under way."""
+        last = self._rounds[-1] if self._rounds else None
+        return last if last and last.pending(self._asked) else None
 
-def candidates_of(metiers: Iterable[Metier], norms: Norms) -> dict[str, Candidate]:
-    """What `rank` takes, by slug."""
-    return {
-        metier.slug: Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
-        for metier in metiers
-    }
+    @cached_property
+    def last_round(self) -> Refinement | None:
+        """The last one whose statements were all answered or skipped."""
+        finished = [one for one in self._rounds if not one.pending(self._asked)]
+        return finished[-1] if finished else None
 
+    @property
+    def _asked(self):
+        values = enumerate(self.answers.values, start=1)
+        return {position for position, value in values if value is not None}
 
-def read_result(questionnaire: Questionnaire, answers: Answers) -> Result:
-    """Everything for the page; two queries."""
-    given = questionnaire.given(answers)
-    pairs = [(answer.dimension, answer.value) for answer in given]
-    profile = score(pairs, questionnaire.norms)
-    kind = quality(pairs, profile)
-    if kind == Quality.FLAT:
-        return Result(profile, kind, given)
-    metiers = {metier.slug: metier for metier in Metier.objects.published().for_matching()}
-    candidates = candidates_of(metiers.values(), questionnaire.norms)
-    matches = rank(profile, answers.level, candidates.values(), questionnaire.norms)
-    ranked = [Ranked(metiers[match.key], match) for match in matches]
-    focus, came_from = _focus(ranked, answers.started_from)
-    explanation = focus and explain(
-        profile,
-        candidates[focus.metier.slug],
-        level=answers.level,
-        answers=given,
-        norms=questionnaire.norms,
-    )
-    reasons, drawbacks, level = _in_words(explanation, focus, questionnaire)
-    if focus and focus.match.band.is_close and len(reasons) < FEWEST_REASONS:
-        reasons += _studies_fit(focus.metier, answers.level, questionnaire)
-        reasons += _said_again(explanation, given, focus.metier, questionnaire)
-        reasons = reasons[:FEWEST_REASONS]
-    return Result(profile, kind, given, ranked, focus, came_from, reasons, drawbacks, level)
+    @property
+    def has_begun_round(self):
+        """Whether a round was left in the middle."""
+        return bool(self.next_round) and bool(self._asked & set(self.next_round.positions))
 
+    @cached_property
+    def _before(self) -> Visitor | None:
+        """The same visitor before the last round."""
+        if not self.last_round:
+            return None
+        return Visitor(self.answers.without(self.last_round.positions))
 
-def _focus(ranked, started_from):
-    """The métier that the visitor came from, or the closest; and whether it is the first."""
-    if started_from:
-        for row in ranked:
-            if slug_key(row.metier.slug) == started_from:
-                return row, True
-    return (ranked[0] if ranked else None), False
+    @cached_property
+    def _moved_numbers(self) -> list[int]:
+        """Whose band the last round changed, the nearest first, SHOWN_MOVES at the most."""
+        if not self._before or not self._before.is_ranked:
+            return []
+        return moved_numbers(self._before, self.visitor, self.catalogue)[:SHOWN_MOVES]
 
+    @cached_property
+    def moved(self) -> list[Moved]:
+        if not self._moved_numbers:
+            return []
+        before = self._before.closeness_in(self.catalogue)
+        return moves(self._metiers, self._moved_numbers, before, self, self._before.profile)
 
-def _in_words(explanation: Explanation | None, focus, questionnaire):
-    if explanation is None:
-        return [], [], None
-    evidence = {row.dimension: row for row in InterestEvidence.objects.filter(metier=focus.metier)}
+    @property
+    def moved_types(self) -> list[Move]:
+        return changed(self._before.profile, self.profile) if self._before else []
 
-    def word(argument):
-        return _argument(argument, evidence.get(argument.dimension), focus.metier, questionnaire)
-
-    reasons = [word(argument) for argument in explanation.reasons]
-    drawbacks = [word(argument) for argument in explanation.drawbacks]
-    return reasons, drawbacks, explanation.level_drawback
+    def band(self, number: int) -> Band:
+        return Band.of(int(self._percents[number]))
 
 
-def _studies_fit(metier, accepted, questionnaire):
-    """A reason that the last question gives, for a close métier of which one type alone speaks."""
-    if not accepted or metier.study_level > accepted:
-        return []
+SHOWN_MOVES = 6
+
+
+def moved_numbers(before: Visitor, after: Visitor, catalogue: Catalogue) -> list[int]:
+    """The métiers whose band is another one, the closest now first."""
+    old, new = before.closeness_in(catalogue), after.closeness_in(catalogue)
+    moved = [n for n in range(len(catalogue)) if old.band(n) != new.band(n)]
+    return sorted(moved, key=lambda number: -new.values[number])
+
+
+def moves(metiers, numbers: Sequence[int], before, after: Result, profile) -> list[Moved]:
+    """`before` is the closeness, `profile` the interests, before what changed."""
     return [
-        WordedArgument(
-            claim="Les études tiennent dans ce que tu acceptes.",
-            statement=questionnaire.level_prompt,
-            given=_lower_first(questionnaire.level_labels[accepted - 1]),
-            address=metier.get_absolute_url(),
-            block=Block.TRAINING.value,
-            proof=Block.TRAINING.label,
+        Moved(
+            metiers[number],
+            before.band(number),
+            after.band(number),
+            cause(profile, after.profile, after.candidate(metiers[number]).direction),
         )
+        for number in numbers
+        if number in metiers
     ]
 
 
-def _said_again(explanation, given, metier, questionnaire):
-    """A second answer to the one type that speaks, as a reason of its own."""
-    if not explanation.reasons:
-        return []
-    said = explanation.reasons[0]
-    agreeing = [
-        answer
-        for answer in given
-        if answer.dimension == said.dimension
-        and answer.item != said.item
-        and (answer.value >= LIKED if said.wants else answer.value <= DISLIKED)
-    ]
-    again = [replace(said, item=answer.item, value=answer.value) for answer in agreeing[:1]]
-    claim = f"{said.dimension.label}, une deuxième fois."
-    return [
-        replace(_argument(argument, None, metier, questionnaire), claim=claim) for argument in again
-    ]
-
-
-def _lower_first(label):
-    return label[:1].lower() + label[1:]
-
-
-def _argument(argument, evidence, metier, questionnaire):
-    question = next(q for q in questionnaire.questions if q.position == argument.item)
-    block = evidence.block if evidence else Block.PRESENTATION.value
-    return WordedArgument(
-        claim=evidence.evidence if evidence else argument.dimension.label,
-        statement=question.text.rstrip("."),
-        given=questionnaire.answer_labels[argument.value - 1].lower(),
-        address=metier.get_absolute_url(),
-        block=block,
-        proof=Block(block).label,
-    )
+def evidence_of(metier: Metier) -> dict[str, InterestEvidence]:
+    """By dimension; one query."""
+    return {row.dimension: row for row in InterestEvidence.objects.filter(metier=metier)}

@@ -1,6 +1,7 @@
 """One screen of the questionnaire and the addresses that lead from it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -22,20 +23,34 @@ class Choice:
 
 @dataclass(frozen=True)
 class Step:
-    """Statement `number` of a questionnaire, for somebody who has said `answers` so far."""
+    """Step `number` of a questionnaire, for somebody who has said `answers` so far.
+
+    The statements of the core come first, then the question on studies, then those that only a
+    refinement asks. Raises IndexError for a number beyond.
+    """
 
     questionnaire: Questionnaire
     number: int
     answers: Answers
+
+    def __post_init__(self):
+        if not self.is_level:
+            object.__setattr__(self, "_question", self.questionnaire.question_at(self.number))
 
     @property
     def is_level(self):
         return self.questionnaire.is_level(self.number)
 
     @property
+    def is_extra(self):
+        return self.number > self.questionnaire.step_count
+
+    @property
     def title(self):
         if self.is_level:
             return "Dernière question"
+        if self.is_extra:
+            return f"Affiner : phrase {self._place + 1} sur {len(self._way)}"
         return f"Phrase {self.number} sur {len(self.questionnaire.core)}"
 
     @property
@@ -66,9 +81,15 @@ class Step:
 
     @property
     def back_address(self):
+        if self.is_extra:
+            return self._back_in_round
         if self.number > 1:
             return step_address(self.number - 1, self.answers)
         return reverse("quiz:start")
+
+    @property
+    def back_is_step(self):
+        return self._place > 0 if self.is_extra else self.number > 1
 
     @property
     def result_address(self):
@@ -77,28 +98,41 @@ class Step:
 
     @property
     def stations(self):
+        number, count = self.number, self.questionnaire.step_count
+        if self.is_extra:
+            number, count = self._place + 1, len(self._way)
         return [
-            "done" if number < self.number else "here" if number == self.number else "ahead"
-            for number in range(1, self.questionnaire.step_count + 1)
+            "done" if station < number else "here" if station == number else "ahead"
+            for station in range(1, count + 1)
         ]
 
     @property
     def time_left(self):
+        if self.is_extra:
+            return (
+                f"encore {SECONDS_PER_STATEMENT * (len(self._way) - self._place)} secondes environ"
+            )
         seconds = SECONDS_PER_STATEMENT * (self.questionnaire.step_count - self.number + 1)
         if seconds > 70:
             return "encore deux minutes environ"
         return "encore une minute environ" if seconds > 30 else "presque au bout"
 
-    @property
+    @cached_property
     def leads_to_step(self):
-        """Whether an answer here leads to another step, rather than to the result."""
+        """Whether an answer here leads to another step, rather than to a page of another kind."""
+        if self.is_extra:
+            return self._next_in_round is not None
         return not self.is_level and bool(self._unanswered(self._with(SKIPPED)))
 
     def address_after(self, value):
-        """The next step with `value` given here; the result once nothing is left to ask."""
+        """The next step with `value` given here; what comes then once nothing is left to ask."""
         answers = self._with(value)
+        if self.is_extra and self.leads_to_step:
+            return step_address(self._next_in_round, answers)
         if self.leads_to_step:
             return step_address(self.number + 1, answers)
+        if self.is_level and self.answers.level is None:
+            return dealbreakers_address(answers)
         return result_address(answers)
 
     def _with(self, value):
@@ -109,9 +143,35 @@ class Step:
     def _unanswered(self, answers):
         return self.questionnaire.unanswered_steps(answers)
 
+    # Within a round of the refinement
+
+    @cached_property
+    def _way(self) -> tuple[int, ...]:
+        """The positions of the round that this statement is of; itself alone if it is of none."""
+        own = self._question.position
+        for refinement in self.questionnaire.rounds(self.answers):
+            if own in refinement.positions:
+                return refinement.positions
+        return (own,)
+
+    @cached_property
+    def _place(self):
+        return self._way.index(self._question.position)
+
     @property
-    def _question(self):
-        return self.questionnaire.core[self.number - 1]
+    def _back_in_round(self):
+        if self._place:
+            before = self.questionnaire.step_of(self._way[self._place - 1])
+            return step_address(before, self.answers)
+        return result_address(self.answers)
+
+    @cached_property
+    def _next_in_round(self):
+        """The step of the next statement of the round that was not asked yet; None at its end."""
+        for position in self._way[self._place + 1 :]:
+            if self.answers.values[position - 1] is None:
+                return self.questionnaire.step_of(position)
+        return None
 
 
 def step_address(number, answers):
@@ -120,3 +180,16 @@ def step_address(number, answers):
 
 def result_address(answers):
     return reverse("quiz:result", args=[encode(answers)])
+
+
+def dealbreakers_address(answers):
+    return f"{reverse('quiz:dealbreakers')}?r={encode(answers)}"
+
+
+def refine_address(questionnaire, answers):
+    """The first statement of the round to come; None where nothing is worth asking."""
+    for refinement in questionnaire.rounds(answers):
+        for position in refinement.positions:
+            if answers.values[position - 1] is None:
+                return step_address(questionnaire.step_of(position), answers)
+    return None

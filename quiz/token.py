@@ -10,11 +10,15 @@ Format 1, 23 bytes, 31 characters of URL-safe base64 without padding:
     17 bytes  big-endian mixed-radix integer: 36 answers and the level in base 7
               (0 not asked, 1 skipped, 2–6 for 1–5), then started_from in base 2³² (0 for none)
     4 bytes   CRC-32 of all the above
+
+Format 2, 25 bytes, 34 characters: the same, with two bytes of dealbreakers before the CRC, one bit
+each (`quiz.dealbreakers`); written only where there is one, so that a state has one code.
 """
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import crc32
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from operator import mul
 
@@ -23,9 +27,12 @@ SKIPPED = 0
 LONGEST_CODE = 40
 
 _FORMAT_1 = 1
+_FORMAT_2 = 2
 _KEYS = 2**32
 _BODY_LENGTH = 17
 _CODE_1_LENGTH = 31
+_CODE_2_LENGTH = 34
+_DEALBREAKERS = 2**16
 _POWERS = tuple(_KEYS * 7**exponent for exponent in reversed(range(ITEMS + 1)))
 _VALUES = (None, 0, 1, 2, 3, 4, 5)
 _DIGITS = {value: digit for digit, value in enumerate(_VALUES)}
@@ -41,8 +48,8 @@ class Answers:
     """All that a visitor has said so far.
 
     `values` has 36 entries: None (not asked yet), 0 (skipped) or 1–5; `level` is the same for the
-    length of studies; `started_from` is the `slug_key` of the métier whose page led here.
-    Anything else is a ValueError.
+    length of studies; `started_from` is the `slug_key` of the métier whose page led here;
+    `dealbreakers` has 16 bits, one for each thing refused. Anything else is a ValueError.
 
     >>> Answers(1).with_answer(3, 5).with_level(4).answered
     ((3, 5),)
@@ -52,6 +59,7 @@ class Answers:
     values: tuple[int | None, ...] = (None,) * ITEMS
     level: int | None = None
     started_from: int | None = None
+    dealbreakers: int = 0
 
     def __post_init__(self):
         if not 1 <= self.set_number <= 255:
@@ -62,6 +70,8 @@ class Answers:
             raise ValueError("a value is None, 0 or 1 to 5")
         if self.started_from is not None and not 1 <= self.started_from < _KEYS:
             raise ValueError("started_from is a slug_key")
+        if not 0 <= self.dealbreakers < _DEALBREAKERS:
+            raise ValueError("dealbreakers have 16 bits")
 
     def with_answer(self, position: int, value: int) -> "Answers":
         """A copy where the item at `position` (1–36) has 1–5, or 0 when skipped."""
@@ -77,6 +87,16 @@ class Answers:
         if level is None:
             raise ValueError("a level is 0 or 1 to 5")
         return replace(self, level=level)
+
+    def without(self, positions: Iterable[int]) -> "Answers":
+        """A copy where the items at these positions were not asked yet."""
+        gone = set(positions)
+        values = (None if i in gone else value for i, value in enumerate(self.values, start=1))
+        return replace(self, values=tuple(values))
+
+    def toggled(self, bit: int) -> "Answers":
+        """A copy that refuses one thing more, or less."""
+        return replace(self, dealbreakers=self.dealbreakers ^ (1 << bit))
 
     @property
     def answered(self) -> tuple[tuple[int, int], ...]:
@@ -95,11 +115,14 @@ def slug_key(slug: str) -> int:
 
 
 def encode(answers: Answers) -> str:
-    """The code of these answers, in the newest format: 31 characters, one code per state."""
+    """The code of these answers, one per state: 31 characters, 34 with dealbreakers."""
     digits = map(_DIGITS.__getitem__, (*answers.values, answers.level))
     number = sum(map(mul, digits, _POWERS)) + (answers.started_from or 0)
     body = number.to_bytes(_BODY_LENGTH, "big")
-    message = bytes((_FORMAT_1, answers.set_number)) + body
+    if answers.dealbreakers:
+        body += answers.dealbreakers.to_bytes(2, "big")
+    version = _FORMAT_2 if answers.dealbreakers else _FORMAT_1
+    message = bytes((version, answers.set_number)) + body
     return _to_text(message + crc32(message).to_bytes(4, "big"))
 
 
@@ -121,18 +144,34 @@ def decode(code: str) -> Answers:
 
 
 def _decode_1(code: str, message: bytes) -> Answers:
-    if len(code) != _CODE_1_LENGTH:
+    _check(code, message, _CODE_1_LENGTH)
+    return _answers(message[1], message[2:-4])
+
+
+def _decode_2(code: str, message: bytes) -> Answers:
+    _check(code, message, _CODE_2_LENGTH)
+    dealbreakers = int.from_bytes(message[-6:-4], "big")
+    if not dealbreakers:
+        raise BrokenCode("not canonical")
+    return replace(_answers(message[1], message[2:-6]), dealbreakers=dealbreakers)
+
+
+def _check(code: str, message: bytes, length: int) -> None:
+    if len(code) != length:
         raise BrokenCode("wrong length")
     if _to_text(message) != code:
         raise BrokenCode("not canonical")
     if crc32(message[:-4]) != int.from_bytes(message[-4:], "big"):
         raise BrokenCode("checksum mismatch")
-    number, key = divmod(int.from_bytes(message[2:-4], "big"), _KEYS)
+
+
+def _answers(set_number: int, body: bytes) -> Answers:
+    number, key = divmod(int.from_bytes(body, "big"), _KEYS)
     digits = _digits(number)
-    if not message[1]:
+    if not set_number:
         raise BrokenCode("set of questions out of range")
     *values, level = map(_VALUES.__getitem__, digits)
-    return Answers(message[1], tuple(values), level, key or None)
+    return Answers(set_number, tuple(values), level, key or None)
 
 
 def _digits(number: int) -> list[int]:
@@ -150,4 +189,4 @@ def _to_text(message: bytes) -> str:
     return urlsafe_b64encode(message).rstrip(b"=").decode()
 
 
-_DECODERS = {_FORMAT_1: _decode_1}
+_DECODERS = {_FORMAT_1: _decode_1, _FORMAT_2: _decode_2}

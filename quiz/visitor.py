@@ -7,10 +7,11 @@ from django.urls import reverse
 from metiers.catalogue import Catalogue
 
 from .closeness import Closeness, closeness_to
-from .matching import Band
+from .doubts import Doubt, doubt_about
+from .matching import Answer, Band
 from .questionnaire import Questionnaire, read_questionnaire
-from .scoring import Quality, quality, score
-from .token import Answers, encode
+from .scoring import InterestProfile, Quality, quality, score
+from .token import SKIPPED, Answers, encode
 
 
 class Visitor:
@@ -31,25 +32,26 @@ class Visitor:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether the answers say enough to rank by; see `scoring.quality`."""
-        return self._quality is not Quality.FLAT
+        """Whether the answers say enough to rank by; see `doubts`."""
+        return self.doubt is None
 
     def closeness(self, catalogue: Catalogue):
         """One value a métier of the catalogue, the higher the closer."""
-        return self._closeness(catalogue).values
+        return self.closeness_in(catalogue).values
 
     def band(self, slug: str, catalogue: Catalogue) -> Band | None:
         """None where the answers are too flat, or the métier is not in the catalogue."""
         number = catalogue.numbers.get(slug)
         if number is None or not self.is_ranked:
             return None
-        return self._closeness(catalogue).band(number)
+        return self.closeness_in(catalogue).band(number)
 
-    def _closeness(self, catalogue) -> Closeness:
+    def closeness_in(self, catalogue: Catalogue) -> Closeness:
+        """Computed once a catalogue."""
         kept = self.__dict__.get("_kept")
         if not kept or kept[0] is not catalogue:
             found = closeness_to(
-                self._profile,
+                self.profile,
                 self.answers.level,
                 catalogue,
                 self.answers.set_number,
@@ -63,13 +65,24 @@ class Visitor:
         return read_questionnaire(self.answers.set_number)
 
     @cached_property
-    def _pairs(self):
-        return [(a.dimension, a.value) for a in self.questionnaire.given(self.answers)]
+    def given(self) -> list[Answer]:
+        """What was answered, with its type."""
+        return self.questionnaire.given(self.answers)
 
     @cached_property
-    def _profile(self):
+    def profile(self) -> InterestProfile:
         return score(self._pairs, self.questionnaire.norms)
 
     @cached_property
-    def _quality(self):
-        return quality(self._pairs, self._profile)
+    def quality(self) -> Quality:
+        return quality(self._pairs, self.profile)
+
+    @cached_property
+    def doubt(self) -> Doubt | None:
+        """Why the answers can carry no ranking; None where they can."""
+        skipped = self.answers.values.count(SKIPPED)
+        return doubt_about(self.given, skipped, self.quality, self.questionnaire.norms)
+
+    @property
+    def _pairs(self):
+        return [(answer.dimension, answer.value) for answer in self.given]

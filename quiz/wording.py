@@ -5,6 +5,9 @@ from math import erf, sqrt
 from careerguide import french
 from metiers.riasec import LETTERS
 
+from .matching import CLEAR_DEMAND
+from .scoring import Six
+
 HEADLINES = {
     "R": "réparer",
     "I": "comprendre",
@@ -37,6 +40,22 @@ IN_BETWEEN = {
     "E": "la vente",
     "C": "l’organisation",
 }
+NOUNS = {
+    "R": "manuel",
+    "I": "analyse",
+    "A": "création",
+    "S": "aide",
+    "E": "vente",
+    "C": "organisation",
+}
+BLURRED = {
+    "R": "ton goût pour le manuel",
+    "I": "ton goût pour l’analyse",
+    "A": "ton goût pour la création",
+    "S": "ton goût pour l’aide",
+    "E": "ton goût pour la vente",
+    "C": "ton goût pour l’organisation",
+}
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
 MARKED, VERY_MARKED = 0.5, 1.25
 ONE_DEVIATION = 16  # percent of the width of the chart
@@ -55,6 +74,34 @@ def degree(theta: float) -> str:
     if theta > -MARKED:
         return "moyen"
     return "peu marqué" if theta > -VERY_MARKED else "très peu marqué"
+
+
+def demand(z: float) -> str:
+    """How much of a type a métier holds, in standard deviations of the métiers.
+
+    >>> demand(1.5), demand(0.1), demand(-0.6)
+    ('bien plus que la plupart', 'comme la plupart', 'moins que la plupart')
+    """
+    if abs(z) < CLEAR_DEMAND:
+        return "comme la plupart"
+    much = "bien " if abs(z) >= VERY_MARKED else ""
+    return f"{much}{'plus' if z > 0 else 'moins'} que la plupart"
+
+
+def pulls_and_pushes(theta: Six, z: Six, parts: Six) -> tuple[list[str], list[str]]:
+    """Two words at most for a métier, then against: « le manuel », « peu d’analyse ».
+
+    What it asks and the person dislikes, or what it lacks and the person likes, is against.
+    """
+    told = [k for k in range(6) if abs(z[k]) >= CLEAR_DEMAND and abs(theta[k]) >= MARKED]
+    order = sorted(told, key=lambda k: -abs(parts[k]))
+    pulls = [IN_BETWEEN[LETTERS[k]] for k in order if z[k] > 0 and theta[k] > 0]
+    pushes = [
+        IN_BETWEEN[LETTERS[k]] if z[k] > 0 else f"peu {french.of(NOUNS[LETTERS[k]])}"
+        for k in order
+        if parts[k] < 0
+    ]
+    return pulls[:2], pushes[:2]
 
 
 def place(theta: float) -> float:
@@ -122,3 +169,21 @@ def _ranked(theta):
 
 def _listed(words):
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def moved(move) -> dict:
+    """A métier whose band changed, for a page: the métier, both bands, and why in words."""
+    reason = None
+    if move.because:
+        reason = f"{IN_BETWEEN[move.because.letter]}, {_shift(move.because.is_up)}"
+    return {"metier": move.metier, "before": move.before, "after": move.after, "reason": reason}
+
+
+def type_moved(move) -> str:
+    """« Le manuel t’attire plus que ce que disaient tes premières réponses. »"""
+    noun = IN_BETWEEN[move.letter]
+    return f"{noun[0].upper()}{noun[1:]} : {_shift(move.is_up)} que ce que disaient les premières."
+
+
+def _shift(is_up):
+    return "un goût plus marqué" if is_up else "un goût moins marqué"

@@ -9,6 +9,7 @@ register = template.Library()
 
 NARROW_SPACE = "\u202f"
 SPACE = "\u00a0"
+MINUS = "\u2212"
 
 
 @register.filter
@@ -16,6 +17,14 @@ def number(value):
     """3728 → « 3 728 », 13.5 → « 13,5 », with narrow no-break spaces."""
     plain = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value}" else f"{value}"
     return number_format(plain, use_l10n=True, force_grouping=True).replace(SPACE, NARROW_SPACE)
+
+
+@register.filter
+def signed(value):
+    """1240 → « +1 240 », -305 → « −305 », with a true minus."""
+    if not value:
+        return "0"
+    return f"{'+' if value > 0 else MINUS}{number(abs(value))}"
 
 
 @register.filter

@@ -1,15 +1,17 @@
 import io
 import json
 
+import numpy as np
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from metiers.catalogue import read_catalogue
 from quiz.management.commands.bench_quiz import uncorrected_candidates
 from quiz.questionnaire import Questionnaire
 from quiz.reference import read_reference
-from quiz.result import read_result
 from quiz.token import Answers
+from quiz.visitor import Visitor
 from tests.factories import QUESTION_SET_1, create_metier, create_question_set
 
 # 18 answers that are far from flat.
@@ -45,15 +47,17 @@ def item_ids():
 
 def test_ranks_as_the_result_page_does(content, score_answers):
     answers = Answers(1, values=VARIED + (None,) * 18, level=3)
-    page = read_result(Questionnaire.load(), answers)
+    visitor, catalogue = Visitor(answers), read_catalogue()
+    closeness = visitor.closeness_in(catalogue)
 
     (line,) = score_answers({"answers": answers_to(item_ids()), "level": 3})
 
-    assert list(line["profile"].values()) == list(page.profile.theta)
+    assert list(line["profile"].values()) == list(visitor.profile.theta)
     assert line["ranking"] == [
-        {"slug": row.metier.slug, "percent": row.match.percent} for row in page.ranked
+        {"slug": catalogue.stops[number].slug, "percent": int(closeness.percents[number])}
+        for number in np.argsort(-closeness.values)
     ]
-    assert len(line["ranking"]) == 6
+    assert len(line["ranking"]) == 24
 
 
 def test_the_profile_is_by_letter_in_order(content, score_answers):
@@ -76,13 +80,13 @@ def test_the_order_of_the_answers_changes_nothing(content, score_answers):
 def test_every_item_can_be_answered(content, score_answers):
     (line,) = score_answers({"answers": answers_to(item_ids(), VARIED * 2), "level": None})
 
-    assert len(line["ranking"]) == 6
+    assert len(line["ranking"]) == 24
 
 
 def test_flat_answers_are_ranked_too(content, score_answers):
     lines = score_answers({"answers": dict.fromkeys(item_ids(), 3)}, {"answers": {}})
 
-    assert [len(line["ranking"]) for line in lines] == [6, 6]
+    assert [len(line["ranking"]) for line in lines] == [24, 24]
 
 
 def test_no_answer_is_nobodys_profile(content, score_answers):
@@ -256,7 +260,7 @@ def test_the_quality_of_the_questionnaire_is_told(content, capsys):
     report = capsys.readouterr().out
     assert "Métiers de référence : 164" in report
     assert "retrouvent leur métier dans les 10 premiers" in report
-    assert "Métiers publiés : 6, trop peu pour juger" in report
+    assert "Métiers publiés : 24" in report
 
 
 def test_the_comparison_correlates_uncorrected_interests():

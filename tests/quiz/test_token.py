@@ -17,6 +17,7 @@ states = st.builds(
     values=st.tuples(*[values] * 36),
     level=values,
     started_from=st.none() | st.integers(1, 2**32 - 1),
+    dealbreakers=st.integers(0, 2**16 - 1),
 )
 
 NOTHING_SAID = Answers(1)
@@ -53,10 +54,10 @@ def test_links_of_format_1_keep_their_meaning_for_ever(code, state):
 
 
 @given(states)
-def test_a_code_is_31_characters_fit_for_an_address(state):
+def test_a_code_is_short_and_fit_for_an_address(state):
     code = encode(state)
 
-    assert len(code) == 31
+    assert len(code) == (34 if state.dealbreakers else 31)
     assert set(code) <= set(ALPHABET)
 
 
@@ -121,7 +122,9 @@ CODE = encode(MIDWAY)
         ("A" * 41, "too long"),
         ("A" * 1_000_000, "too long"),
         (sealed(bytes((0, 1)) + bytes(17)), "unknown format version"),
-        (sealed(bytes((2, 1)) + bytes(17)), "unknown format version"),
+        (sealed(bytes((3, 1)) + bytes(17)), "unknown format version"),
+        (sealed(bytes((2, 1)) + bytes(17)), "wrong length"),
+        (sealed(bytes((2, 1)) + bytes(19)), "not canonical"),
         (sealed(bytes((1, 1)) + bytes(16)), "wrong length"),
         (sealed(bytes((1, 1)) + bytes(18)), "wrong length"),
         (sealed(bytes((1, 0)) + bytes(17)), "set of questions out of range"),

@@ -21,6 +21,10 @@ def step(number, answers):
     return f"/quiz/question/{number}/?r={encode(answers)}"
 
 
+def refusals(answers):
+    return f"/quiz/surtout-pas/?r={encode(answers)}"
+
+
 def result(answers):
     return f"/quiz/resultat/{encode(answers)}/"
 
@@ -110,7 +114,7 @@ def test_each_of_the_five_answers_is_a_plain_link_that_carries_all_answers(clien
     if number <= CORE:
         expected = [step(number + 1, answers.with_answer(number, value)) for value in range(1, 6)]
     else:
-        expected = [result(answers.with_level(value)) for value in range(1, 6)]
+        expected = [refusals(answers.with_level(value)) for value in range(1, 6)]
     assert [link.get("href") for link in found] == expected
     assert [link.get("aria-current") for link in found] == [None] * 5
 
@@ -134,6 +138,8 @@ def test_eighteen_statements_and_the_studies_lead_to_the_result(client):
     for value in (*LIKES_BUILDING * 3, 3):
         address = choices(page(client, address))[value - 1].get("href")
 
+    assert address == refusals(COMPLETE)
+    address = address_of(page(client, address), "Voir mon profil")
     assert address == result(COMPLETE)
     assert client.get(address).templates[0].name == "quiz/result.html"
 
@@ -152,9 +158,9 @@ def test_skipping_everything_leads_to_a_page_without_ranking(client):
         address = address_of(page(client, address), label)
 
     assert answers_of(address) == Answers(1, (0,) * 18 + (None,) * 18, level=0)
-    response = client.get(address)
-    assert response.templates[0].name == "quiz/flat.html"
-    assert "Tu as répondu à 0 phrase." in text(tree(response))
+    response = client.get(address_of(page(client, address), "Voir mon profil"))
+    assert response.templates[0].name == "quiz/doubtful.html"
+    assert "18 phrases passées, 0 répondue." in text(tree(response))
 
 
 @pytest.mark.parametrize("number", [2, 10, 19])
@@ -214,15 +220,13 @@ def test_a_step_takes_one_query(client, django_assert_num_queries, number):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_result_takes_three_queries_however_many_metiers(
-    client, django_assert_num_queries, count
-):
+def test_a_result_takes_four_queries_however_many_metiers(client, django_assert_num_queries, count):
     for i in range(count):
         create_evidence(create_metier(title=f"Métier {i}", interests=(90 - i, 30, 40, 20, 30, 60)))
 
-    client.get(step(1, Answers(1)))
+    client.get(result(COMPLETE))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # the stamp, twice; the métiers shown; the evidence of one
         client.get(result(COMPLETE))
 
 
@@ -254,7 +258,7 @@ def test_flat_answers_get_no_ranking(client):
 
     root = page(client, result(flat))
 
-    assert text(find(root, tag="h1")) == "Trop peu de contraste pour classer des métiers."
+    assert text(find(root, tag="h1")) == "Presque partout la même réponse."
     assert "Menuisier" not in text(root)
     assert address_of(root, "Nuancer mes réponses") == "#reponses"
 

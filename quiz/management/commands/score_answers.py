@@ -10,9 +10,8 @@ from careerguide.content.errors import Problem, shown
 from metiers.models import Metier
 from metiers.riasec import LETTERS
 from quiz.management.question_sets import add_set_argument, load_questionnaire
-from quiz.matching import rank
+from quiz.matching import Candidate, rank
 from quiz.reference import reference_candidates
-from quiz.result import candidates_of
 from quiz.scoring import SCALE, score
 
 FIELDS = '{"answers": {…}, "level": …}'
@@ -59,7 +58,11 @@ class Command(BaseCommand):
 
 
 def published_candidates(norms):
-    return list(candidates_of(Metier.objects.published().for_matching(), norms).values())
+    """As the result page ranks them."""
+    return [
+        Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+        for metier in Metier.objects.published().for_matching()
+    ]
 
 
 def _opened(file):

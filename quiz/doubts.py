@@ -1,0 +1,95 @@
+"""When answers can carry no ranking, and why: each cause has its words and its way on."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from metiers.riasec import LETTERS
+
+from .matching import Answer
+from .scoring import FEWEST_ANSWERS, FLAT_SHARE, LIKED, Norms, Quality
+
+MOST_SKIPS = 9
+"""Half of the core: more than that, and what was said is too little of the whole."""
+
+CONTRADICTION = 0.001
+"""How rarely somebody who answers as everybody does would scatter so much within the types."""
+_NORMAL_QUANTILE = 3.0902  # of 1 − CONTRADICTION
+
+WIDEST_GAP = 4
+MOST_PAIRS = 3
+
+
+class Doubt(StrEnum):
+    FEW = "few"  # hardly anything was answered
+    SKIPS = "skips"  # more than half was skipped
+    SAME = "same"  # one answer for nearly everything
+    FAINT = "faint"  # nearly no contrast
+    NOTHING_LIKED = "nothing-liked"
+    CONTRADICTORY = "contradictory"
+
+
+class Pair(NamedTuple):
+    """Two statements of one type, answered at the two ends of the scale."""
+
+    liked: Answer
+    disliked: Answer
+
+
+def doubt_about(
+    given: Sequence[Answer], skipped: int, quality: Quality, norms: Norms
+) -> Doubt | None:
+    """The first cause there is, or None where a ranking means something."""
+    values = [answer.value for answer in given]
+    if skipped > MOST_SKIPS:
+        return Doubt.SKIPS
+    if len(values) < FEWEST_ANSWERS:
+        return Doubt.FEW
+    if max(map(values.count, values)) >= FLAT_SHARE * len(values):
+        return Doubt.SAME
+    if max(values) < LIKED:
+        return Doubt.NOTHING_LIKED
+    if quality is Quality.FLAT:
+        return Doubt.FAINT
+    return Doubt.CONTRADICTORY if contradicts_itself(given, norms) else None
+
+
+def contradicts_itself(given: Sequence[Answer], norms: Norms) -> bool:
+    """Whether answers to one type scatter more than all but CONTRADICTION of people's do.
+
+    The sum of the squared deviations from the mean of each type, in units of its residual
+    variance ψ, is a χ² with as many degrees of freedom as answers less types; its quantile after
+    Wilson and Hilferty (1931). Answers are rounded and clipped to 1–5, so it is a rarer thing yet.
+    """
+    scatter, freedom = 0.0, 0
+    for position, values in enumerate(_by_type(given).values()):
+        mean = sum(values) / len(values)
+        scatter += sum((x - mean) ** 2 for x in values) / norms.item_residual_var[position]
+        freedom += max(len(values) - 1, 0)
+    if not freedom:
+        return False
+    spread = 2 / (9 * freedom)
+    return scatter > freedom * (1 - spread + _NORMAL_QUANTILE * spread**0.5) ** 3
+
+
+def contradictions(given: Sequence[Answer]) -> list[Pair]:
+    """For each type, « tout à fait » beside « pas du tout », three pairs at the most."""
+    pairs = []
+    groups = defaultdict(list)
+    for answer in given:
+        groups[answer.dimension].append(answer)
+    for answers in groups.values():
+        liked = max(answers, key=lambda answer: (answer.value, -answer.item))
+        disliked = min(answers, key=lambda answer: (answer.value, answer.item))
+        if liked.value - disliked.value >= WIDEST_GAP:
+            pairs.append(Pair(liked, disliked))
+    return pairs[:MOST_PAIRS]
+
+
+def _by_type(given):
+    """The values of each type, in the order R I A S E C, the empty ones too."""
+    values = {letter: [] for letter in LETTERS}
+    for answer in given:
+        values[answer.dimension].append(answer.value)
+    return {letter: found or [0] for letter, found in values.items()}

@@ -1,0 +1,100 @@
+"""The questionnaire itself: the door, each step, what one refuses."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from careerguide.http import public
+from metiers.catalogue import read_catalogue
+from metiers.models import Metier
+from quiz.dealbreakers import DEALBREAKERS, flagged
+from quiz.forms import AnswersForm
+from quiz.http import private
+from quiz.models import QuestionSet
+from quiz.questionnaire import read_questionnaire
+from quiz.steps import Step, dealbreakers_address, result_address, step_address
+from quiz.token import Answers, slug_key
+
+from .common import broken, newest_questionnaire
+
+
+@require_safe
+@public
+def start(request, slug=None):
+    """The door: general, or from a métier that the code then remembers."""
+    metier = slug and get_object_or_404(
+        Metier.objects.published().select_related("sector"), slug=slug
+    )
+    questionnaire = newest_questionnaire()
+    answers = Answers(questionnaire.number, started_from=slug_key(slug) if slug else None)
+    return render(
+        request,
+        "quiz/start.html",
+        {
+            "metier": metier,
+            "questionnaire": questionnaire,
+            "first_step": step_address(1, answers),
+        },
+    )
+
+
+@require_safe
+@private
+def question(request, number):
+    if "r" in request.GET:
+        form = AnswersForm(request.GET)
+        if not form.is_valid():
+            return broken(request)
+        answers = form.cleaned_data["r"]
+        try:
+            questionnaire = read_questionnaire(answers.set_number)
+        except QuestionSet.DoesNotExist:
+            return broken(request)
+    else:
+        questionnaire = newest_questionnaire()
+        answers = Answers(questionnaire.number)
+    if not 1 <= number <= questionnaire.last_step:
+        raise Http404
+    step = Step(questionnaire, number, answers)
+    template = "quiz/question.html#step" if is_fragment(request) else "quiz/question.html"
+    return render(request, template, {"step": step, "is_fragment": is_fragment(request)})
+
+
+@require_safe
+@private
+def dealbreakers(request):
+    """« Surtout pas » : each chip is a link that refuses one thing more, or less."""
+    form = AnswersForm(request.GET)
+    if not form.is_valid():
+        return broken(request)
+    answers = form.cleaned_data["r"]
+    try:
+        read_questionnaire(answers.set_number)
+    except QuestionSet.DoesNotExist:
+        return broken(request)
+    catalogue = read_catalogue()
+    chips = [
+        {
+            "label": dealbreaker.label,
+            "address": dealbreakers_address(answers.toggled(bit)),
+            "is_chosen": bool(answers.dealbreakers >> bit & 1),
+            "count": int(flagged(1 << bit, catalogue).sum()),
+        }
+        for bit, dealbreaker in enumerate(DEALBREAKERS)
+    ]
+    page = "quiz/dealbreakers.html"
+    return render(
+        request,
+        f"{page}#chips" if is_fragment(request) else page,
+        {
+            "chips": chips,
+            "chosen_count": answers.dealbreakers.bit_count(),
+            "flagged_count": int(flagged(answers.dealbreakers, catalogue).sum()),
+            "result_address": result_address(answers),
+            "is_fragment": is_fragment(request),
+        },
+    )
+
+
+def is_fragment(request):
+    return bool(request.htmx) and not request.htmx.history_restore_request
