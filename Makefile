@@ -83,9 +83,9 @@ bench: static migrate-db var/db.imported ## Measure the speed of pages and searc
 	@$(PRODUCTION) $(MANAGE) bench
 	@$(PRODUCTION) $(MANAGE) bench_search
 
-.PHONY: bench-quiz
-bench-quiz: static migrate-db var/db.imported ## Measure the questionnaire's quality
-	@$(PRODUCTION) $(MANAGE) bench_quiz
+.PHONY: study-quiz
+study-quiz: static migrate-db var/db.imported ## Measure the questionnaire's quality
+	@$(PRODUCTION) $(MANAGE) study_quiz
 
 # Maintain
 

@@ -1,4 +1,4 @@
-"""Freezing the norms of a set of questions, and judging them, with simulated people.
+"""Freezing the norms of a set of questions, with simulated people.
 
 People are drawn from the population that the scoring assumes: θ ~ N(0, Φ), answers rounded and
 clipped to 1–5. Same arguments, same seed: same figures.
@@ -9,21 +9,17 @@ clipped to 1–5. Same arguments, same seed: same figures.
 import math
 import statistics
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
 from metiers.riasec import LETTERS, Interests
-from quiz.matching import Candidate, aim_of, rank
+from quiz.matching import Candidate, aim_of
 from quiz.scoring import SCALE, Counts, InterestProfile, Matrix, Norms, Six, dot, score
 
 SEED = 2015
 CORE: Counts = (3, 3, 3, 3, 3, 3)
-FIRST = 10
-TYPICAL_LENGTH = math.sqrt(6)
-"""‖θ‖ of a typical person: E‖θ‖² is the trace of Φ, six variances of 1."""
 
 _DECIMALS = 4
 
@@ -48,6 +44,12 @@ def freeze(
     )
 
 
+def simulate_interests(rng: Random, norms: Norms) -> Six:
+    """The six θ of somebody, in population standard deviations: N(0, Φ)."""
+    draws = [rng.gauss(0, 1) for _ in range(6)]
+    return tuple(dot(row, draws) for row in _cholesky(norms.factor_corr))
+
+
 def simulate_person(
     rng: Random, norms: Norms, theta: Six | None = None, counts: Counts = CORE
 ) -> list[tuple[str, int]]:
@@ -55,7 +57,7 @@ def simulate_person(
 
     `theta` is in population standard deviations, `counts` the number of items of each type.
     """
-    theta = theta or _anybody(rng, norms.factor_corr)
+    theta = theta or simulate_interests(rng, norms)
     types = zip(
         LETTERS,
         counts,
@@ -70,43 +72,6 @@ def simulate_person(
         for letter, count, liking, mean, loading, residual in types
         for _ in range(count)
     ]
-
-
-def recommendations(
-    candidates: Sequence[Candidate], norms: Norms, *, people: int = 2_000, seed: int = SEED
-) -> Counter[str]:
-    """How many of `people` find each métier in their first ten; 0 for those nobody finds."""
-    seen = Counter({candidate.key: 0 for candidate in candidates})
-    for profile in _profiles(norms, people, Random(seed)):
-        seen.update(_first_keys(profile, candidates, norms))
-    return seen
-
-
-def share_of_most_recommended(seen: Counter[str], people: int) -> float:
-    """The share of people (0–1) shown the métier that most are shown; the lower, the fairer."""
-    return max(seen.values()) / people
-
-
-def never_recommended(seen: Counter[str]) -> list[str]:
-    """The métiers in nobody's first ten, by key."""
-    return sorted(key for key, count in seen.items() if not count)
-
-
-def recovery(
-    candidates: Sequence[Candidate], norms: Norms, *, people_each: int = 20, seed: int = SEED
-) -> float:
-    """How often (0–1) someone made for a métier finds it in their first ten.
-
-    Made for it: θ is the métier's own direction, at the length of a typical person. Answers to
-    the core 18 are noisy as anyone's are; `people_each` are drawn per métier.
-    """
-    rng = Random(seed)
-    found = sum(
-        candidate.key in _first_keys(_made_for(candidate, norms, rng), candidates, norms)
-        for candidate in candidates
-        for _ in range(people_each)
-    )
-    return found / (people_each * len(candidates))
 
 
 def _without_matches(norms_json: dict, reference: Sequence[Interests]) -> Norms:
@@ -138,26 +103,10 @@ def _profiles(norms: Norms, people: int, rng: Random) -> Iterator[InterestProfil
     return (score(simulate_person(rng, norms), norms) for _ in range(people))
 
 
-def _made_for(candidate: Candidate, norms: Norms, rng: Random) -> InterestProfile:
-    theta = tuple(TYPICAL_LENGTH * x for x in candidate.direction)
-    return score(simulate_person(rng, norms, theta), norms)
-
-
-def _first_keys(
-    profile: InterestProfile, candidates: Iterable[Candidate], norms: Norms
-) -> list[str]:
-    return [match.key for match in rank(profile, None, candidates, norms)[:FIRST]]
-
-
 def _deviation(values: Sequence[float]) -> float:
     """Of the population; `statistics.pstdev` is exact, and takes minutes for millions."""
     mean = math.fsum(values) / len(values)
     return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
-
-
-def _anybody(rng: Random, factor_corr: Matrix) -> Six:
-    draws = [rng.gauss(0, 1) for _ in range(6)]
-    return tuple(dot(row, draws) for row in _cholesky(factor_corr))
 
 
 def _answer(rng: Random, mean: float, deviation: float) -> int:

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -7,7 +8,6 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from metiers.catalogue import read_catalogue
-from quiz.management.commands.bench_quiz import uncorrected_candidates
 from quiz.questionnaire import Questionnaire
 from quiz.reference import read_reference
 from quiz.token import Answers
@@ -254,17 +254,32 @@ def test_too_few_people_to_freeze_are_refused():
         call_command("freeze_norms", people=3)
 
 
-def test_the_quality_of_the_questionnaire_is_told(content, capsys):
-    call_command("bench_quiz", people=20)
-
-    report = capsys.readouterr().out
-    assert "Métiers de référence : 164" in report
-    assert "retrouvent leur métier dans les 10 premiers" in report
-    assert "Métiers publiés : 24" in report
+def study_quiz(capsys, **options):
+    call_command("study_quiz", people=40, **options)
+    return capsys.readouterr().out
 
 
-def test_the_comparison_correlates_uncorrected_interests():
-    nurse = next(row for row in uncorrected_candidates() if row.key == "infirmier")
+def test_the_study_of_the_questionnaire_is_told(content, capsys):
+    report = study_quiz(capsys)
 
-    assert sum(nurse.z) == pytest.approx(0)
-    assert nurse.z[3] - nurse.z[2] == pytest.approx((5.62 - 1.31) / 6 * 100)
+    assert report.startswith("Jeu 1, 40 personnes simulées, graine 2015, 164 métiers de référence")
+    assert [line[0] for line in report.splitlines() if re.match(r"\d\. ", line)] == [*"111234567"]
+    assert "7. Métiers publiés : 6\n  trop peu pour juger" in report
+
+
+def test_published_metiers_are_judged_once_there_are_more_than_ten(question_set, capsys):
+    for number in range(11):
+        create_metier(title=f"Métier {number}", interests=(50, 9 * number, 50, 50, 50, 50))
+
+    report = study_quiz(capsys)
+
+    assert "7. Métiers publiés : 11\n  métier le plus montré" in report
+
+
+def test_the_same_seed_gives_the_same_study(content, capsys):
+    assert study_quiz(capsys, seed=3) == study_quiz(capsys, seed=3)
+
+
+def test_too_few_people_to_study_are_refused(question_set):
+    with pytest.raises(CommandError, match=r"^--people : 3 trouvé ; permis : 20 ou plus$"):
+        call_command("study_quiz", people=3)

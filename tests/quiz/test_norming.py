@@ -7,15 +7,7 @@ from random import Random
 import pytest
 
 from quiz.matching import Candidate, rank
-from quiz.norming import (
-    CORE,
-    freeze,
-    never_recommended,
-    recommendations,
-    recovery,
-    share_of_most_recommended,
-    simulate_person,
-)
+from quiz.norming import CORE, freeze, simulate_person
 from quiz.scoring import score
 
 CONSTANTS = {
@@ -147,45 +139,3 @@ def test_interests_go_together_as_in_the_population():
 
     assert statistics.correlation(sums["R"], sums["C"]) == pytest.approx(0.33, abs=0.06)
     assert statistics.correlation(sums["A"], sums["C"]) == pytest.approx(-0.08, abs=0.06)
-
-
-def test_everybody_is_recommended_ten_metiers():
-    seen = recommendations(CANDIDATES, NORMS, people=50)
-
-    assert sum(seen.values()) == 50 * 10
-    assert set(seen) == {candidate.key for candidate in CANDIDATES}
-
-
-def test_a_metier_nobody_gets_is_counted_too():
-    hopeless = [Candidate(f"z{i}", (0.0,) * 6, None) for i in range(3)]
-    lovely = [Candidate(f"a{i}", (0.0,) * 6, None) for i in range(10)]
-
-    seen = recommendations([*hopeless, *lovely], NORMS, people=5)
-
-    assert never_recommended(seen) == ["z0", "z1", "z2"]
-    assert share_of_most_recommended(seen, 5) == 1
-
-
-def test_the_most_recommended_is_counted_among_people():
-    assert share_of_most_recommended(Counter(a=30, b=12, c=0), 120) == 0.25
-
-
-def test_people_made_for_a_metier_find_it_far_more_often_than_by_chance():
-    """Ten of forty would be a quarter."""
-    assert recovery(CANDIDATES, NORMS, people_each=10) > 0.9
-
-
-def test_the_noise_of_answers_hides_some_metiers_from_those_made_for_them():
-    crowd = [
-        Candidate.of(f"m{i}", interests, None, NORMS)
-        for i, interests in enumerate(invented_metiers(400))
-    ]
-
-    assert 0.3 < recovery(crowd, NORMS, people_each=1) < 0.9
-
-
-def test_metiers_alike_share_their_recommendations():
-    """Twenty twins: the first ten by key take everything, half the people made for one miss it."""
-    twins = [Candidate(f"m{i:02}", (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), None) for i in range(20)]
-
-    assert recovery(twins, NORMS, people_each=2) == 0.5
