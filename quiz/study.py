@@ -89,6 +89,11 @@ def evenly(number: int, answers: int) -> np.ndarray:
     return np.full((number, 6), answers // 6)
 
 
+def without_one_type(number: int) -> np.ndarray:
+    """The counts of people who skipped all the core of one type, each type in its turn."""
+    return np.where(np.arange(number)[:, None] % 6 == np.arange(6), 0, CORE)
+
+
 def at_random(number: int, rounds: int, seed: int) -> list[np.ndarray]:
     """The counts after the core, then after each round of six drawn from what is left."""
     rng = Random(seed)
@@ -106,14 +111,22 @@ def adaptively(people: People, norms: Norms, rounds: int) -> list[np.ndarray]:
     """The counts after the core, then after each round that `choose` chose for each person."""
     stages = [np.tile(CORE, (len(people), 1))]
     for _ in range(rounds):
-        chosen = choices(people, stages[-1], norms)
-        letters = [[s.letter for s in each.statements] if each else [] for each in chosen]
-        stages.append(stages[-1] + np.array([_counted(own) for own in letters]))
+        stages.append(after_a_round(people, stages[-1], norms))
     return stages
 
 
+def after_a_round(people: People, counts: np.ndarray, norms: Norms) -> np.ndarray:
+    """The counts once each person has answered what `choose` chose."""
+    chosen = choices(people, counts, norms)
+    letters = [[s.letter for s in each.statements] if each else [] for each in chosen]
+    return counts + np.array([_counted(own) for own in letters])
+
+
 def choices(people: People, counts: np.ndarray, norms: Norms) -> list[Refinement | None]:
-    """The round that `choose` makes for each person who has answered `counts`."""
+    """The round that `choose` makes for each person who has answered `counts`.
+
+    Less than the core of a type means that it was skipped, and that no round came yet.
+    """
     profiles = people.profiles(counts, norms)
     return [
         choose(profile, _left(own), norms)
@@ -162,6 +175,14 @@ def exposure(order: np.ndarray, first: int = FIRST) -> np.ndarray:
     """For each métier, the share (0–1) of people who have it among their first ones."""
     seen = np.bincount(order[:, :first].ravel(), minlength=order.shape[1])
     return seen / len(order)
+
+
+def commonness(directions: np.ndarray, norms: Norms) -> np.ndarray:
+    """For each métier, the variance of people along its direction: dᵀΦd.
+
+    1 if types were independent; more where what the métier asks goes together in people.
+    """
+    return (directions @ np.array(norms.factor_corr) * directions).sum(axis=1)
 
 
 def recovery(order: np.ndarray, first: int = FIRST) -> float:
@@ -217,7 +238,7 @@ def _left(counts: Sequence[int]) -> list[Statement]:
     return [
         Statement(6 * place + k, letter)
         for k, letter in enumerate(LETTERS)
-        for place in range(counts[k], IN_SET)
+        for place in range(max(counts[k], CORE[k]), IN_SET)
     ]
 
 

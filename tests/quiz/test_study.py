@@ -98,6 +98,29 @@ def test_every_round_of_refining_asks_six_or_stops_for_good():
     assert np.all(found[-1] <= 6)
 
 
+def test_each_type_is_skipped_in_its_turn():
+    counts = study.without_one_type(12)
+
+    assert counts.sum(axis=0).tolist() == [30] * 6
+    assert np.argmin(counts, axis=1).tolist() == [*range(6)] * 2
+
+
+def test_refining_asks_again_about_a_type_that_was_skipped():
+    skipped = study.without_one_type(NUMBER)
+    asked = study.after_a_round(PEOPLE, skipped, NORMS) - skipped
+
+    assert set(asked.sum(axis=1).tolist()) == {6}
+    assert asked.max() == 3
+    assert asked[skipped == 0].mean() > 2
+
+
+def test_people_lean_most_where_types_go_together():
+    """R and C go together (.48), A and C apart (−.12)."""
+    both = np.array([[1, 0, 0, 0, 0, 1], [0, 0, 1, 0, 0, 1]]) / np.sqrt(2)
+
+    assert study.commonness(both, NORMS) == pytest.approx([1.483, 0.885])
+
+
 def test_people_made_for_a_metier_find_it_far_more_often_than_by_chance():
     people = study.made_for(DIRECTIONS, NORMS, each=2, seed=1)
     order = study.ranking(people.estimates(study.evenly(len(people), 18), NORMS) @ DIRECTIONS.T)

@@ -8,6 +8,7 @@ from quiz.management.question_sets import add_set_argument, load_questionnaire
 from quiz.norming import CORE, SEED
 from quiz.reference import read_reference, reference_directions
 from quiz.refining import CLOSEST
+from quiz.scoring import LOW_CONTRAST_LENGTH
 
 PEOPLE = 2_000
 FEWEST = 20
@@ -87,7 +88,8 @@ class Command(BaseCommand):
         self.closest = study.ranking(start)[:, :CLOSEST]
         at_random = study.at_random(len(self.people), ROUNDS, self.seed)
         columns = ("10 premiers", "rangs", "inversées")
-        self.title("2. « Affiner » : l’ordre trouvé et l’ordre vrai", *columns, width=12)
+        title = "2. « Affiner » : l’ordre trouvé et le vrai ; différences en points"
+        self.title(title, *columns, width=12)
         self.refined("18 réponses", self.measures(self.core))
         for done, answers in ((1, 24), (2, 30)):
             ways = {
@@ -100,8 +102,17 @@ class Command(BaseCommand):
             for way in ("au hasard", "autant par type"):
                 self.compared(f"affinées − {way}", ways["affinées"], ways[way])
         self.refined("36 réponses", self.measures(self.evenly(36)))
+        self.compare_after_skipping()
         self.line("paires inversées prévues, 18 puis 24", *self.foreseen(), width=12)
         self.line("tours proposés, 1, 2 et 3", *self.offered(), width=12)
+
+    def compare_after_skipping(self):
+        """One type skipped by everybody, each in its turn: 15 answers, then 21."""
+        skipped = study.without_one_type(len(self.people))
+        among = study.ranking(self.closeness(skipped))[:, :CLOSEST]
+        refined = study.after_a_round(self.people, skipped, self.norms)
+        ways = (self.measures(counts, among) for counts in (refined, skipped + 1))
+        self.compared("un type passé : affinées − autant par type", *ways)
 
     def study_recovery(self):
         self.title(
@@ -120,7 +131,11 @@ class Command(BaseCommand):
 
     def study_exposure(self):
         self.title("4. Part des personnes qui ont un métier dans leurs 10 premiers (18 réponses)")
-        self.exposed(study.exposure(study.ranking(self.closeness(self.core))), self.titles)
+        shares = study.exposure(study.ranking(self.closeness(self.core)))
+        self.exposed(shares, self.titles)
+        commonness = study.commonness(self.directions, self.norms)
+        agreement = np.corrcoef(shares, commonness)[0, 1]
+        self.line("corrélation avec dᵀΦd (goûts qui vont ensemble)", agreement, digits=2)
 
     def study_rivals(self):
         columns = ("retrouvé", "vécu", "sans bruit", "au plus", "jamais")
@@ -155,15 +170,20 @@ class Command(BaseCommand):
         profiles = self.people.profiles(self.core, self.norms)
         bands = study.bands(profiles, self.directions, self.norms)
         order = study.ranking(self.closeness(self.core))
+        contrasted = np.array([x.length >= LOW_CONTRAST_LENGTH for x in profiles])
+        self.line("profils contrastés", _percent(contrasted.mean()), width=12)
         for change, by_one in (("d’un point", True), ("d’un bout à l’autre", False)):
             people = study.with_one_changed(self.people, self.seed, by_one=by_one)
             changed = people.profiles(self.core, self.norms)
             steps = np.abs(study.bands(changed, self.directions, self.norms) - bands)
             self.spread(f"bandes changées, {change}", (steps > 0).sum(axis=1), 0.9)
+            self.spread("  profils contrastés", (steps[contrasted] > 0).sum(axis=1), 0.9)
             self.spread("  de deux crans ou plus", (steps > 1).sum(axis=1), 0.9)
             thetas = np.array([profile.theta for profile in changed])
             new_order = study.ranking(thetas @ self.directions.T)
-            self.spread("  des 10 premiers gardés", 10 * study.kept(new_order, order), 0.1)
+            kept = 10 * study.kept(new_order, order)
+            self.spread("  des 10 premiers gardés", kept, 0.1)
+            self.spread("  profils contrastés", kept[contrasted], 0.1)
 
     def study_published(self):
         candidates = published_candidates(self.norms)
@@ -200,12 +220,13 @@ class Command(BaseCommand):
         index = rivals.congruence(means, self.interests)
         return index + np.random.default_rng(self.seed).random(index.shape)
 
-    def measures(self, counts):
+    def measures(self, counts, among=None):
         closeness = self.closeness(counts)
+        among = self.closest if among is None else among
         return (
             study.kept(study.ranking(closeness), self.true_order),
             study.rank_agreement(closeness, self.true_order),
-            study.misordered(closeness, self.truth, self.closest),
+            study.misordered(closeness, self.truth, among),
         )
 
     def foreseen(self):
@@ -227,7 +248,7 @@ class Command(BaseCommand):
             f"{_signed(100 * mean)} ±{_number(100 * error, 1)}"
             for mean, error in (study.paired(a, b) for a, b in zip(ours, theirs, strict=True))
         ]
-        self.line(f"  {label}, en points", *differences, width=12)
+        self.line(f"  {label}", *differences, width=12)
 
     def exposed(self, shares, titles):
         ranked = sorted(zip(shares, titles, strict=True), key=lambda pair: (-pair[0], pair[1]))
