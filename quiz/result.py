@@ -131,7 +131,9 @@ class Result:
 
     @cached_property
     def _far(self):
-        return selection.farthest(self._values, self._sectors, self._closest)
+        return selection.farthest(
+            self._values, self._sectors, [*self._closest, *self._neighbours, self._focus_number[0]]
+        )
 
     @cached_property
     def _neighbours(self):
