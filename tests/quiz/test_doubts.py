@@ -1,0 +1,77 @@
+"""Each reason not to rank is told apart, and people who answer as people do meet none."""
+
+from random import Random
+
+import pytest
+
+from quiz.doubts import Doubt, contradictions, contradicts_itself, doubt_about
+from quiz.matching import Answer
+from quiz.norming import simulate_person
+from quiz.scoring import quality, score
+from tests.factories import published_norms
+
+NORMS = published_norms()
+EXTREMES = (5, 1, 5, 1, 1, 5, 1, 5, 1, 5, 5, 1, 5, 1, 5, 1, 1, 5)
+
+
+def answers(values):
+    return [
+        Answer(item, letter, value)
+        for item, (letter, value) in enumerate(zip("RIASEC" * 6, values, strict=False), start=1)
+        if value
+    ]
+
+
+def doubt(values):
+    given = answers(values)
+    pairs = [(answer.dimension, answer.value) for answer in given]
+    skipped = sum(value == 0 for value in values)
+    return doubt_about(given, skipped, quality(pairs, score(pairs, NORMS)), NORMS)
+
+
+@pytest.mark.parametrize(
+    "values, found",
+    [
+        ((5, 1, 2, 1, 3, 2) * 3, None),
+        ((), Doubt.FEW),
+        ((5, 1, 2, 4, 5), Doubt.FEW),
+        ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3), Doubt.SKIPS),
+        ((0,) * 9 + (5, 1, 2, 1, 3, 2, 5, 1, 2), None),
+        ((3,) * 18, Doubt.SAME),
+        ((4,) * 17 + (1,), Doubt.SAME),
+        ((4, 4, 4, 3, 4, 4) * 3, Doubt.FAINT),
+        ((3, 1, 1, 2, 1, 1) * 3, Doubt.NOTHING_LIKED),
+        (EXTREMES, Doubt.CONTRADICTORY),
+    ],
+)
+def test_the_cause_is_told(values, found):
+    assert doubt(values) == found
+
+
+def test_hardly_anybody_who_answers_as_people_do_contradicts_themselves():
+    rng = Random(7)  # noqa: S311 — simulated people are no secret
+    people = [simulate_person(rng, NORMS) for _ in range(500)]
+
+    flagged = sum(
+        contradicts_itself([Answer(i, *pair) for i, pair in enumerate(person, start=1)], NORMS)
+        for person in people
+    )
+
+    assert flagged <= 2
+
+
+def test_most_people_who_answer_at_random_do():
+    rng = Random(7)  # noqa: S311 — simulated people are no secret
+    people = [[rng.choice((1, 5)) for _ in range(18)] for _ in range(200)]
+
+    assert sum(contradicts_itself(answers(person), NORMS) for person in people) > 150
+
+
+def test_the_pairs_stand_at_the_two_ends_of_one_type():
+    pairs = contradictions(answers(EXTREMES))
+
+    assert len(pairs) == 3
+    for liked, disliked in pairs:
+        assert (liked.value, disliked.value) == (5, 1)
+        assert liked.dimension == disliked.dimension
+    assert contradictions(answers((5, 1, 2, 1, 3, 2) * 3)) == []
