@@ -62,12 +62,17 @@ class WhatIfForm:
     @property
     def tried(self):
         """(position, value) where both are known and the answer is another one; else None."""
-        known = self.position in self._given and self.value in SCALE
-        return (self.position, self.value) if known and not self.is_the_same else None
+        if not self._is_known or self.is_the_same:
+            return None
+        return self.position, self.value
 
     @property
     def is_the_same(self):
-        return self._given.get(self.position) == self.value
+        return self._is_known and self._given[self.position] == self.value
+
+    @property
+    def _is_known(self):
+        return self.position in self._given and self.value in SCALE
 
     @property
     def statements(self):

@@ -16,28 +16,37 @@ LEVEL_STEP = STATEMENTS + 1
 # In the order of the statements, R I A S E C three times: somebody who cares and who builds.
 OPINIONS = (4, 3, 1, 5, 2, 2) * 3
 SAME_EVERYWHERE = (3,) * STATEMENTS
+MOSTLY_SKIPPED = (0,) * 12 + (5, 1, 2, 4, 5, 2)
+CONTRADICTORY = (5, 1, 5, 1, 1, 5, 1, 5, 1, 5, 5, 1, 5, 1, 5, 1, 1, 5)
+REFUSALS = 0b101  # the blood and the night
 NOT_ASKED = (None,) * STATEMENTS
 
 
-def code(opinions, *, level=None, started_from=None):
+def code(opinions, *, level=None, started_from=None, dealbreakers=0):
     """The code of somebody who gave these answers to the first statements."""
     values = (*opinions, *(None,) * (36 - len(opinions)))
     key = slug_key(started_from) if started_from else None
-    return encode(Answers(1, values, level, key))
+    return encode(Answers(1, values, level, key, dealbreakers))
 
 
 def step(number, opinions=(), *, level=None):
     return f"/quiz/question/{number}/?r={code(opinions, level=level)}"
 
 
-def result(opinions, *, level=3, started_from=None):
-    return f"/quiz/resultat/{code(opinions, level=level, started_from=started_from)}/"
+def result(opinions, *, level=3, **said):
+    return f"/quiz/resultat/{code(opinions, level=level, **said)}/"
 
 
 ADDRESSES = {
     "home": "/",
     "list": "/metiers/",
     "filtered list": "/metiers/?critere=aide",
+    "list with answers": f"/metiers/?r={code(OPINIONS, level=3)}",
+    "empty list": "/metiers/?critere=teletravail&critere=hauteur",
+    "search": "/metiers/?q=enfirmiere",
+    "sector": "/secteurs/sante/",
+    "criterion": "/criteres/nuit/",
+    "school": "/ecoles/ifapme/",
     "fiche of a regulated metier": "/metiers/infirmier/",
     "fiche of a free metier": "/metiers/developpeur-logiciels/",
     "glossary": "/glossaire/",
@@ -49,7 +58,15 @@ ADDRESSES = {
     "level step": step(LEVEL_STEP, OPINIONS),
     "result": result(OPINIONS),
     "result from a metier": result(OPINIONS, level=1, started_from="directeur-marketing"),
+    "refinement": step(20, OPINIONS, level=3),
+    "refused things": f"/quiz/surtout-pas/?r={code(OPINIONS, level=3, dealbreakers=REFUSALS)}",
+    "refined result": result(OPINIONS * 2, dealbreakers=REFUSALS),
+    "calculation": result(OPINIONS, dealbreakers=REFUSALS) + "metiers/infirmier/",
+    "another answer": result(OPINIONS) + "et-si/?phrase=4&reponse=1",
+    "questions to ask": result(OPINIONS) + "questions/",
     "flat result": result(SAME_EVERYWHERE),
+    "skipped result": result(MOSTLY_SKIPPED),
+    "contradictory result": result(CONTRADICTORY),
     "broken code": "/quiz/resultat/abime/",
     "method": "/methode/",
     "privacy": "/vie-privee/",

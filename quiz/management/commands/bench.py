@@ -14,7 +14,7 @@ from django.urls import reverse
 from careerguide.content.reading import import_content
 from quiz.bench_data import fill_up
 from quiz.questionnaire import Questionnaire
-from quiz.steps import result_address, step_address
+from quiz.steps import refine_address, result_address, step_address
 from quiz.token import Answers, encode
 
 SIZES = (24, 200, 2_000)
@@ -113,7 +113,9 @@ def addresses():
         "secteur": reverse("metiers:sector", args=["sante"]),
         "fiche": reverse("metiers:detail", args=["infirmier"]),
         "étape": step_address(9, answers),
+        "affiner": refine_address(Questionnaire.load(), answers),
         "résultat": result_address(answers),
+        "pourquoi": reverse("quiz:why", args=[encode(answers), "infirmier"]),
     }
 
 
