@@ -134,7 +134,7 @@ HOSTILE = {
     "/metiers/?page=-1": 200,
     "/metiers/?page=abc": 200,
     "/quiz/question/0/": 404,
-    "/quiz/question/20/": 404,
+    "/quiz/question/38/": 404,
     "/quiz/question/-1/": 404,
     "/quiz/question/99999999999999999999/": 404,
     f"/quiz/question/{LONG}/": 404,

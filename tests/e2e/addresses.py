@@ -1,15 +1,10 @@
 """One address of each kind of page that a visitor can reach."""
 
+from django.conf import settings
+
 from quiz.token import Answers, encode, slug_key
 
-METIERS = (
-    "comptable",
-    "developpeur-logiciels",
-    "directeur-marketing",
-    "electricien",
-    "graphiste",
-    "infirmier",
-)
+METIERS = sorted(path.stem for path in (settings.CONTENT_DIR / "metiers").glob("*.yaml"))
 STATEMENTS = 18
 LEVEL_STEP = STATEMENTS + 1
 

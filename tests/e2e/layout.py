@@ -46,7 +46,8 @@ _SCROLLED_ASIDE = """() => {
 # A link in a sentence is as high as its line: WCAG 2.5.8 excepts it. A box in its label is not
 # the target, the label is.
 _SMALL_TARGETS = """([selector, least]) => [...document.querySelectorAll(selector)]
-  .filter((target) => target.checkVisibility() && !target.matches("label input, .skip-link"))
+  .filter((target) => target.checkVisibility() &&
+    !target.matches("label input, .skip-link, .visually-hidden"))
   .filter((target) => {
     const isInline = getComputedStyle(target).display === "inline";
     const sentence = target.closest("p, li, dd, dt, h1, h2, h3, h4") ?? target;
@@ -83,7 +84,7 @@ def scrolled_aside(page):
     return page.evaluate(_SCROLLED_ASIDE)
 
 
-def small_targets(page, least, selector="a, button, summary, label, input"):
+def small_targets(page, least, selector="a, button, summary, label:has(input), input, select"):
     """The words of what is tapped, and smaller than `least` pixels in one direction."""
     return page.evaluate(_SMALL_TARGETS, [selector, least])
 

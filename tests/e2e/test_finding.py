@@ -149,11 +149,12 @@ def test_the_answers_follow_through_the_guide(page):
     answer_by_keys(page, range(1, STATEMENTS + 1))
     expect_step(page, STATEMENTS + 1)
     page.keyboard.press("4")
+    page.get_by_role("link", name="Voir mon profil").click()
     expect(page).to_have_title(re.compile("Mon profil"))
 
     page.get_by_role("link", name="Métiers", exact=True).click()
     expect(page.locator(".entry .band").first).to_be_visible()
     entries(page).first.get_by_role("link").click()
     expect(page.locator(".band").first).to_be_visible()
-    page.get_by_role("link", name="Mon profil").first.click()
+    page.get_by_role("link", name="Voir mon profil").first.click()
     expect(page).to_have_title(re.compile("Mon profil"))

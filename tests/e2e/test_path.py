@@ -31,7 +31,7 @@ def tab_to(page, name):
 
 def test_the_path_by_keyboard(page, without_script):
     page.goto("/")
-    page.get_by_role("link", name="Infirmier·ère").click()
+    page.get_by_role("link", name="Infirmier·ère").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Infirmier")
     tab_to(page, "Comparer avec mes goûts")
     page.keyboard.press("Enter")
@@ -52,6 +52,12 @@ def test_the_path_by_keyboard(page, without_script):
     expect_step(page, STATEMENTS + 1)
     assert answered(page.url) == opinions(*OPINIONS)
     page.keyboard.press(BACHELIER)
+    expect(page).to_have_title(re.compile("Surtout pas"))
+    tab_to(page, "La nuit")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="La nuit (refusé : retirer)")).to_be_visible()
+    tab_to(page, "Voir mon profil")
+    page.keyboard.press("Enter")
     expect(page).to_have_title(re.compile("Mon profil"))
     expect(page.get_by_text("Le métier d’où tu viens")).to_be_visible()
     expect(page.get_by_role("heading", level=2, name="Infirmier, infirmière")).to_be_visible()
@@ -61,9 +67,9 @@ def test_the_path_by_keyboard(page, without_script):
 
 
 def words(page):
-    """What the page says, without the button that only a script can obey."""
+    """What the page says, without the buttons that only one of script and no script can use."""
     lines = page.locator("main").inner_text().splitlines()
-    return [line.strip() for line in lines if line.strip() not in ("", "Imprimer")]
+    return [line.strip() for line in lines if line.strip() not in ("", "Imprimer", "Filtrer")]
 
 
 def test_the_path_without_script(without_script):
@@ -83,6 +89,7 @@ def test_the_path_without_script(without_script):
         expect_step(page, number)
         page.locator(f".answer-{opinion}").click()
     page.get_by_role("link", name="Passer cette question").click()
+    page.get_by_role("link", name="Voir mon profil").click()
 
     expect(page.get_by_role("heading", level=2, name="Électricien, électricienne")).to_be_visible()
     expect(page.locator(".arguments mark").first).to_be_visible()
