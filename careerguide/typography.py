@@ -23,11 +23,11 @@ _RULES = (
     (r"\.\.\.", "…"),
     (r'"([^"]*)"', r"« \1 »"),
     (r" {2,}", " "),
-    (r" +(?=[,.](?:\s|$))", ""),
     (rf"«[{SPACES}]*", f"«{WIDE}"),
     (rf"[{SPACES}]*»", f"{WIDE}»"),
     (rf"(?<={CLOSING})[{SPACES}]*:(?=[{SPACES}]|$)", f"{WIDE}:"),
     (rf"(?<={CLOSING})[{SPACES}]*(?=[;!?](?:[{SPACES})»]|$))", NARROW),
+    (r" +(?=[,.](?:\s|$))", ""),
     # « 3 728 », and « 3728 € »; a year, a number of an article keep theirs.
     (rf"(?<![\d.,{NARROW}])(\d{{1,3}})[ {WIDE}](?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
     (rf"(?<![\d,.])[1-9]\d{{3,}}(?=[{SPACES}]*€)", lambda match: grouped(match.group())),

@@ -9,4 +9,7 @@ class QuizConfig(AppConfig):
     def ready(self):
         from careerguide.edition import watch_tables
 
+        from .immutability import protect
+
         post_migrate.connect(watch_tables, sender=self)
+        post_migrate.connect(protect, sender=self)

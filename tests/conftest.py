@@ -1,3 +1,5 @@
+from copy import copy
+
 import hypothesis
 import pytest
 from django.apps import apps
@@ -6,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models.query import REPR_OUTPUT_SIZE, QuerySet
 
 from careerguide.content.reading import import_content
+from quiz.models import QuestionSet
 from tests.client import StrictClient
 from tests.htmx import Htmx
 
@@ -65,6 +68,17 @@ def imported_rows(django_db_setup, django_db_blocker):
 @pytest.fixture
 def content(imported_rows, db):
     """The real content, in the database for one test."""
+    fill(imported_rows)
+
+
+def fill(imported_rows):
+    """Sets of questions are published once they have theirs: the database refuses the reverse."""
     with transaction.atomic():
         for model, rows in imported_rows:
+            if model is QuestionSet:
+                drafts = [copy(row) for row in rows]
+                for draft in drafts:
+                    draft.status = QuestionSet.Status.DRAFT
+                rows = drafts
             model.objects.bulk_create(rows)
+        QuestionSet.objects.update(status=QuestionSet.Status.PUBLISHED)

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+
+from quiz.immutability import unprotect
+from tests.conftest import fill
 
 # Playwright keeps an event loop in this thread until the session ends, and Django then takes
 # every query for an asynchronous one. It isn't: these tests are synchronous.
@@ -53,6 +55,6 @@ def base_url(live_server):
 @pytest.fixture(autouse=True)
 def content(imported_rows, transactional_db):
     """The real content, for each test: the live server's database is emptied after every one."""
-    with transaction.atomic():
-        for model, rows in imported_rows:
-            model.objects.bulk_create(rows)
+    fill(imported_rows)
+    yield
+    unprotect()  # or else the flush that follows would be refused; it protects the tables again

@@ -1,0 +1,85 @@
+"""The triggers by which the database itself refuses to change a published set of questions.
+
+Links carry the number of a set, so that its statements, words and norms must stay what they were
+for whoever followed them; a bulk update, a cascade or a line of SQL is refused as an editor is.
+"""
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from .models import Question, QuestionSet
+
+REFUSAL = "Un jeu publié ne change jamais : des liens partagés en dépendent."
+SETS, QUESTIONS = QuestionSet._meta.db_table, Question._meta.db_table
+PUBLISHED = QuestionSet.Status.PUBLISHED.value
+
+_IS_PUBLISHED = f"EXISTS (SELECT 1 FROM {SETS} WHERE id = {{key}} AND status = '{PUBLISHED}')"  # noqa: S608 — our own names
+_OLD_OR_NEW = " OR ".join(
+    _IS_PUBLISHED.format(key=f"{row}.question_set_id") for row in ("OLD", "NEW")
+)
+
+# Trigger: table, event, and when it refuses.
+RULES = {
+    "published_set_update": (SETS, "UPDATE", f"OLD.status = '{PUBLISHED}'"),
+    "published_set_delete": (SETS, "DELETE", f"OLD.status = '{PUBLISHED}'"),
+    "question_of_published_insert": (
+        QUESTIONS,
+        "INSERT",
+        _IS_PUBLISHED.format(key="NEW.question_set_id"),
+    ),
+    "question_of_published_update": (QUESTIONS, "UPDATE", _OLD_OR_NEW),
+    "question_of_published_delete": (
+        QUESTIONS,
+        "DELETE",
+        _IS_PUBLISHED.format(key="OLD.question_set_id"),
+    ),
+}
+
+
+def protect(sender, *, using=DEFAULT_DB_ALIAS, **kwargs):
+    """Install the triggers anew; a receiver of `post_migrate`, as `careerguide.edition` is."""
+    connection = connections[using]
+    if not {SETS, QUESTIONS} <= set(connection.introspection.table_names()):
+        return
+    install = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}[connection.vendor]
+    _run(connection, [*_drops(connection.vendor), *install()])
+
+
+def unprotect(*, using=DEFAULT_DB_ALIAS):
+    """Take the triggers away: to empty a database of tests, and for nothing else."""
+    connection = connections[using]
+    _run(connection, _drops(connection.vendor))
+
+
+def _run(connection, statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _drops(vendor):
+    for name, (table, *_) in RULES.items():
+        on_table = f" ON {table}" if vendor == "postgresql" else ""
+        yield f"DROP TRIGGER IF EXISTS {name}{on_table}"
+
+
+def _on_sqlite():
+    for name, (table, event, refused) in RULES.items():
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {refused}"
+            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+
+
+def _on_postgresql():
+    # A condition with a subquery can't stand in WHEN there: the function asks for it.
+    for name, (table, event, refused) in RULES.items():
+        kept = "OLD" if event == "DELETE" else "NEW"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+            f" BEGIN IF {refused} THEN RAISE EXCEPTION '{REFUSAL}'"
+            f" USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {kept}; END $$"
+        )
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )

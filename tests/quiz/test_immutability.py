@@ -1,0 +1,97 @@
+"""The database refuses to change a published set, whoever asks."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from quiz.immutability import REFUSAL, protect, unprotect
+from quiz.models import Question, QuestionSet
+from tests.factories import create_question_set
+
+pytestmark = pytest.mark.django_db
+
+SETS, QUESTIONS = QuestionSet._meta.db_table, Question._meta.db_table
+
+
+def sql(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def add_question():
+    kept = QuestionSet.objects.get(number=1)
+    Question.objects.bulk_create(
+        [Question(question_set=kept, item="x9", position=36, dimension="R", text="Planter.")]
+    )
+
+
+def move_question_in():
+    Question.objects.filter(question_set__number=2, position=1).update(
+        question_set=QuestionSet.objects.get(number=1), position=36, item="x9"
+    )
+
+
+def published_questions():
+    return Question.objects.filter(question_set__number=1)
+
+
+ROADS = {
+    "change a word": lambda: QuestionSet.objects.filter(number=1).update(prompt="Autre"),
+    "change the norms": lambda: QuestionSet.objects.filter(number=1).update(norms={}),
+    "take back to draft": lambda: QuestionSet.objects.filter(number=1).update(status="draft"),
+    "renumber": lambda: sql(f"UPDATE {SETS} SET number = 9 WHERE number = 1"),  # noqa: S608
+    "delete": lambda: QuestionSet.objects.filter(number=1).delete(),
+    "delete by SQL": lambda: sql(f"DELETE FROM {SETS} WHERE number = 1"),  # noqa: S608
+    "change a statement": lambda: published_questions().filter(position=1).update(text="Autre."),
+    "change all by SQL": lambda: sql(f"UPDATE {QUESTIONS} SET text = 'Autre.'"),  # noqa: S608
+    "delete a statement": lambda: published_questions().filter(position=1).delete(),
+    "add a statement": add_question,
+    "move one in": move_question_in,
+    "move one out": lambda: (
+        published_questions()
+        .filter(position=36)
+        .update(question_set=QuestionSet.objects.get(number=2))
+    ),
+}
+
+
+@pytest.fixture
+def sets():
+    create_question_set(number=1)
+    create_question_set(number=2, published=False)
+    Question.objects.filter(question_set__number=2, position=36).delete()
+    return list(QuestionSet.objects.order_by("number").values())
+
+
+@pytest.mark.parametrize("road", ROADS.values(), ids=ROADS)
+def test_no_road_changes_a_published_set(sets, road):
+    if road is ROADS["add a statement"] or road is ROADS["move one in"]:
+        unprotect()
+        published_questions().filter(position=36).delete()
+        protect(None)
+    before = list(Question.objects.order_by("pk").values())
+
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        road()
+
+    assert list(QuestionSet.objects.order_by("number").values()) == sets
+    assert list(Question.objects.order_by("pk").values()) == before
+
+
+def test_a_draft_changes_and_is_published(sets):
+    draft = QuestionSet.objects.filter(number=2)
+
+    draft.update(prompt="Autre")
+    Question.objects.filter(question_set__number=2, position=1).update(text="Autre.")
+    draft.update(status="published", published_at="2026-11-25")
+
+    assert QuestionSet.objects.published().count() == 2
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        draft.update(prompt="Encore")
+
+
+def test_protecting_twice_is_protecting_once(sets):
+    protect(None)
+    protect(None)
+
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        QuestionSet.objects.update(prompt="Autre")
