@@ -1,4 +1,5 @@
-from .http import keep_private
+from careerguide.http import keep_private
+
 from .models import QuestionSet
 from .token import BrokenCode, decode
 from .visitor import Visitor

@@ -4,12 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from careerguide.http import public
+from careerguide.http import private, public
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
 from quiz.dealbreakers import DEALBREAKERS, flagged
 from quiz.forms import AnswersForm
-from quiz.http import private
 from quiz.models import QuestionSet
 from quiz.questionnaire import read_questionnaire
 from quiz.steps import Step, dealbreakers_address, result_address, step_address

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from careerguide.http import private
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
 from quiz import wording
@@ -12,7 +13,6 @@ from quiz.asking_around import people_to_ask, questions_for
 from quiz.doubts import Doubt, contradictions
 from quiz.explaining import calculate
 from quiz.forms import SelectedForm, WhatIfForm
-from quiz.http import private
 from quiz.result import Result, evidence_of
 from quiz.scoring import FEWEST_ANSWERS
 from quiz.steps import Step, dealbreakers_address, refine_address, result_address, step_address
