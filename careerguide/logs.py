@@ -1,7 +1,7 @@
 import logging
 import re
 
-ANSWERS = re.compile(r"(?<=/quiz/)\S*|(?<=[?&]r=)[^\s&]*")
+ANSWERS = re.compile(r"(?<=/quiz/)\S*|(?<=[?&]r=)[^\s&]*|(?<=[?&]oui=)[^\s&]*")
 
 
 class MaskAnswers(logging.Filter):

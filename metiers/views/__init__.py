@@ -2,6 +2,7 @@ from .browse import criterion_detail, glossary, home, school_detail, sector_deta
 from .errors import not_found
 from .fiche import metier_detail
 from .listing import metier_list, suggestions
+from .self_assessment import self_assessment
 
 __all__ = [
     "criterion_detail",
@@ -12,5 +13,6 @@ __all__ = [
     "not_found",
     "school_detail",
     "sector_detail",
+    "self_assessment",
     "suggestions",
 ]

@@ -10,6 +10,7 @@ from metiers.models import Metier
 from metiers.pay_chart import compared, pay_chart
 from metiers.qr import qr_svg
 from metiers.riasec import Dimension
+from metiers.self_assessment import SelfAssessment
 from metiers.training_map import training_map
 
 
@@ -26,6 +27,7 @@ def metier_detail(request, slug):
             "metier": metier,
             "fiche": fiche,
             "band": visitor and visitor.band(slug, read_catalogue()),
+            "assessment": SelfAssessment.of(metier.self_assessment, ()),
             "similar": entries_of(fiche.similar, visitor),
             "glossary": Glossary.load(),
             **pay_context(metier, fiche),

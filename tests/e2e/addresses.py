@@ -44,6 +44,7 @@ ADDRESSES = {
     "school": "/ecoles/ifapme/",
     "fiche of a regulated metier": "/metiers/infirmier/",
     "fiche of a free metier": "/metiers/developpeur-logiciels/",
+    "self-assessment": "/metiers/infirmier/auto-evaluation/?oui=1&oui=3&oui=4",
     "glossary": "/glossaire/",
     "start": "/quiz/",
     "start from a metier": "/quiz/infirmier/",
