@@ -44,7 +44,8 @@ def test_suggestions_by_keyboard(page, path):
     box.focus()
     expect(box).to_have_attribute("aria-expanded", "false")
 
-    page.keyboard.type("infirmiere")
+    with page.expect_response(re.compile("q=infirmiere$")):
+        page.keyboard.type("infirmiere")
     expect(options(page).first).to_contain_text("Infirmier, infirmière")
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
@@ -62,7 +63,8 @@ def test_suggestions_by_keyboard(page, path):
 def test_escape_closes_the_suggestions_and_enter_searches(page):
     page.goto("/metiers/")
     field(page).focus()
-    page.keyboard.type("comptable")
+    with page.expect_response(re.compile("q=comptable$")):
+        page.keyboard.type("comptable")
     expect(options(page).first).to_be_visible()
 
     page.keyboard.press("Escape")
