@@ -186,7 +186,9 @@ def test_an_impatient_back_forward_back_loses_nothing(page):
     answer_by_keys(page, range(1, 6))
     expect_step(page, 6)
 
-    page.evaluate("() => { history.back(); history.forward(); history.back(); }")
+    page.go_back()
+    page.go_forward()
+    page.go_back()
 
     expect_step(page, 5)
     assert answered(page.url) == opinions(*OPINIONS[:4])
