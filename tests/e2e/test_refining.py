@@ -181,17 +181,12 @@ def test_a_self_assessment_by_keyboard(page):
     expect(page.locator("#oui-4")).to_be_checked()
 
 
-def test_an_impatient_back_forward_back_loses_nothing(page):
+def test_back_forward_back_loses_nothing(page):
     page.goto("/quiz/question/1/")
     answer_by_keys(page, range(1, 6))
     expect_step(page, 6)
 
-    page.go_back()
-    page.go_forward()
-    page.go_back()
-
-    expect_step(page, 5)
-    assert answered(page.url) == opinions(*OPINIONS[:4])
-    page.go_forward()
-    expect_step(page, 6)
-    assert answered(page.url) == opinions(*OPINIONS[:5])
+    for go, number in ((page.go_back, 5), (page.go_forward, 6), (page.go_back, 5)):
+        go()
+        expect_step(page, number)
+        assert answered(page.url) == opinions(*OPINIONS[: number - 1])
