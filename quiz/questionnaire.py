@@ -1,7 +1,7 @@
 """A question set as the pure modules and the templates want it: read once, then plain values."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from careerguide.edition import current_stamp
 
@@ -39,11 +39,11 @@ class Questionnaire:
             norms=Norms.from_dict(found.norms),
         )
 
-    @property
+    @cached_property
     def core(self):
         return tuple(question for question in self.questions if question.is_core)
 
-    @property
+    @cached_property
     def step_count(self):
         """The core statements, then the length of studies."""
         return len(self.core) + 1
@@ -52,7 +52,7 @@ class Questionnaire:
     def last_step(self):
         return self.step_count + len(self.extras)
 
-    @property
+    @cached_property
     def extras(self):
         """The statements that only a refinement asks; their steps follow that of the studies."""
         return tuple(question for question in self.questions if not question.is_core)
