@@ -36,9 +36,13 @@ def metier_list(request):
 def suggestions(request):
     """What the search field proposes while one types; without script, the results themselves."""
     text = clean(request.GET.get("q", ""))
-    if not request.htmx:
-        return redirect(reverse("metiers:list", query={"q": text} if text else None))
-    found = suggest(read_catalogue(), text)
-    response = render(request, "metiers/_suggestions.html", {"suggestions": found, "text": text})
+    if request.htmx:
+        found = suggest(read_catalogue(), text)
+        context = {"suggestions": found, "text": text}
+        response = render(request, "metiers/_suggestions.html", context)
+    else:
+        said = {"q": text, "r": request.visitor.code if request.visitor else ""}
+        query = {name: value for name, value in said.items() if value}
+        response = redirect(reverse("metiers:list", query=query or None))
     patch_vary_headers(response, ["HX-Request"])
     return response

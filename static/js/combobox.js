@@ -39,7 +39,12 @@ function prepare(root) {
   }
 }
 
-document.addEventListener("input", (event) => dismissed.delete(event.target));
+document.addEventListener("input", (event) => {
+  dismissed.delete(event.target);
+  const field = event.target.closest?.("[data-combobox] input");
+  // What was chosen was chosen for other words.
+  if (field) activate(field, parts(field).options, undefined);
+});
 
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("[data-combobox] input");

@@ -324,6 +324,19 @@ def test_a_criterion_named_is_suggested_with_its_page(htmx, guide):
     assert suggested(htmx.get("/suggestions/?q=nui"))[-1] == ("Nuit", "/criteres/nuit/")
 
 
+def test_suggestions_keep_carrying_the_answers(client, htmx, guide):
+    create_question_set()
+    field = find(page(client, f"r={REPAIRER}"), id="recherche")
+    assert (field.get("hx-include"), field.get("hx-params")) == ("closest form", "q,r")
+
+    [(_, address)] = suggested(htmx.get(f"/suggestions/?q=infirmiere&r={REPAIRER}"))
+    plain = client.get(f"/suggestions/?q=infirmiere&r={REPAIRER}")
+
+    assert address == f"/metiers/infirmier/?r={REPAIRER}"
+    assert plain["Location"] == f"/metiers/?q=infirmiere&r={REPAIRER}"
+    assert "HX-Request" in plain["Vary"]
+
+
 def test_without_script_suggestions_are_the_results_page(client, guide):
     response = client.get("/suggestions/?q=infirmier")
 
