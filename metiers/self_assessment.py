@@ -57,29 +57,30 @@ class SelfAssessment:
 
     @property
     def summary(self) -> str:
+        """What the count can mean; it promises nothing and closes no door."""
         if not self.ticked_count:
             return (
-                "Coche celles que tu dirais de toi sans te forcer. Si vraiment aucune ne va, c’est "
-                "une information : mieux vaut l’apprendre ici qu’en première année."
+                "Coche celles que tu dirais de toi sans te forcer. Si aucune ne va, cela ne te "
+                "ferme pas ce métier : parles-en avec quelqu’un qui le fait."
             )
         if not self.left:
             return (
-                "C’est rare, et cela mérite un doute : as-tu répondu comme tu es, ou comme tu "
-                "voudrais être ? Fais relire ces phrases par quelqu’un qui te connaît bien."
+                "Relis-les une fois : as-tu répondu comme tu es, ou comme tu voudrais être ? "
+                "Quelqu’un qui te connaît bien peut te dire ce qu’il ou elle en pense."
             )
         if self.share >= MOST:
             return (
-                "Le quotidien de ce métier ne devrait pas te prendre au dépourvu. Ce que tu n’as "
-                "pas coché compte autant : c’est là que les journées seront longues."
+                "Tu te reconnais dans une bonne part de ce que ce métier demande. Ce que tu n’as "
+                "pas coché compte aussi : une seule phrase peut peser lourd."
             )
         if self.share >= HALF:
             return (
-                "Une partie du métier te va, une autre te coûterait. Selon le lieu de travail, la "
-                "seconde pèse plus ou moins : demande-le avant de conclure."
+                "Tu te reconnais dans une partie de ce que ce métier demande. Selon le lieu de "
+                "travail, le reste peut peser plus ou moins : demande-le avant de conclure."
             )
         return (
-            "Peu de ces phrases te ressemblent. Certaines s’apprennent, d’autres usent : regarde "
-            "lesquelles, et si un métier voisin te demanderait moins."
+            "Tu te reconnais dans peu de ces phrases, aujourd’hui. Certaines choses s’apprennent, "
+            "d’autres moins : regarde lesquelles, et demande à quelqu’un du métier."
         )
 
 

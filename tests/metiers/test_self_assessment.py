@@ -16,11 +16,19 @@ ANSWERED = encode(Answers(1, (5, 2, 1, 1, 3, 4) * 3 + (None,) * 18, 2))
     "ticked, heading, summary",
     [
         ([], "Aucune phrase cochée, pour l’instant.", "Coche celles"),
-        ([1], "Une phrase sur huit te ressemble.", "Peu de ces phrases"),
-        ([1, 2, 3], "Trois phrases sur huit te ressemblent.", "Peu de ces phrases"),
-        ([1, 2, 3, 8], "Quatre phrases sur huit te ressemblent.", "Une partie du métier"),
-        ([1, 2, 3, 4, 5, 6], "Six phrases sur huit te ressemblent.", "Le quotidien"),
-        (range(1, 9), "Toutes les phrases te ressemblent.", "C’est rare"),
+        ([1], "Une phrase sur huit te ressemble.", "Tu te reconnais dans peu"),
+        ([1, 2, 3], "Trois phrases sur huit te ressemblent.", "Tu te reconnais dans peu"),
+        (
+            [1, 2, 3, 8],
+            "Quatre phrases sur huit te ressemblent.",
+            "Tu te reconnais dans une partie",
+        ),
+        (
+            [1, 2, 3, 4, 5, 6],
+            "Six phrases sur huit te ressemblent.",
+            "Tu te reconnais dans une bonne part",
+        ),
+        (range(1, 9), "Toutes les phrases te ressemblent.", "Relis-les"),
     ],
 )
 def test_the_summary_is_in_words(ticked, heading, summary):
