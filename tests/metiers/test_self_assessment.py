@@ -72,6 +72,7 @@ def test_the_page_keeps_the_ticks_and_names_the_others(client, metier):
     assert left == [line for line in LINES if line not in (LINES[1], LINES[4])]
     assert ("Comparer ce métier avec mes goûts", "/quiz/menuisier/") in links(root)
     assert ("Lire les points faibles", "/metiers/menuisier/#points-faibles") in links(root)
+    assert ("Retour à la fiche", "/metiers/menuisier/#auto-evaluation") in links(root)
 
 
 @pytest.mark.django_db
@@ -80,6 +81,8 @@ def test_who_has_answered_finds_their_band_and_keeps_their_answers(client, metie
 
     assert text(find(root, css="band")) == "Très proche"
     assert ("Voir mon profil", f"/quiz/resultat/{ANSWERED}/") in links(root)
+    assert ("Retour à la fiche", f"/metiers/menuisier/?r={ANSWERED}#auto-evaluation") in links(root)
+    assert "/quiz/menuisier/" not in [address for _, address in links(root)]
     hidden = [box.get("value") for box in find_all(root, tag="input") if box.get("name") == "r"]
     assert hidden == [ANSWERED]
 
