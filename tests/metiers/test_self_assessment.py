@@ -101,6 +101,57 @@ def test_the_page_is_nobody_elses(client, metier):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "oui=",
+        "oui=0&oui=9&oui=-1&oui=1.0",
+        "oui=abc&oui=%D9%A3&oui=%C2%B2",
+        "oui=%3Cscript%3E&oui=%22%3E",
+        "oui=%FF%FE",
+        "oui[]=1&OUI=2",
+        "oui=" + "9" * 3000,
+        "&".join(["oui=99"] * 500),
+        "r=broken&oui=99",
+    ],
+)
+def test_a_hostile_query_ticks_nothing(client, metier, query):
+    root = page(client, query)
+
+    assert text(find(root, tag="h1")) == "Aucune phrase cochée, pour l’instant."
+    assert [box for box in find_all(root, tag="input") if box.get("checked") is not None] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ticked", [0, 1, 8])
+@pytest.mark.parametrize("others", [0, 30])
+def test_runs_one_query_however_much_is_ticked(
+    client, metier, django_assert_num_queries, ticked, others
+):
+    for i in range(others):
+        create_metier(title=f"Autre {i}")
+    query = "&".join(f"oui={i}" for i in range(1, ticked + 1))
+
+    with django_assert_num_queries(1):
+        client.get(f"/metiers/menuisier/auto-evaluation/?{query}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("others", [0, 30])
+def test_a_band_reads_nothing_more_that_is_kept_in_memory(
+    client, metier, django_assert_num_queries, others
+):
+    for i in range(others):
+        create_metier(title=f"Autre {i}")
+
+    address = f"/metiers/menuisier/auto-evaluation/?oui=1&r={ANSWERED}"
+    client.get(address)
+
+    with django_assert_num_queries(3):  # the métier; the stamp, twice
+        client.get(address)
+
+
+@pytest.mark.django_db
 def test_a_draft_has_no_page(client):
     create_metier(published=False)
 
