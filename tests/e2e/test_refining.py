@@ -181,6 +181,30 @@ def test_a_self_assessment_by_keyboard(page):
     expect(page.locator("#oui-4")).to_be_checked()
 
 
+def test_a_self_assessment_without_script_goes_back_and_forth(without_script):
+    page = without_script
+    page.goto("/metiers/infirmier/")
+    page.locator("#oui-2").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Faire le point").focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Une phrase sur huit te ressemble.")
+
+    page.locator("#oui-5").check()
+    page.get_by_role("button", name="Faire le point").click()
+    expect(heading).to_have_text("Deux phrases sur huit te ressemblent.")
+    page.go_back()
+    expect(heading).to_have_text("Une phrase sur huit te ressemble.")
+    expect(page.locator("#oui-2")).to_be_checked()
+    page.go_forward()
+    page.reload()
+    expect(page).to_have_url(re.compile(r"\?oui=2&oui=5$"))
+    expect(page.locator("#oui-5")).to_be_checked()
+    page.get_by_role("link", name="Retour à la fiche").click()
+    expect(page).to_have_url(re.compile("/metiers/infirmier/#auto-evaluation$"))
+
+
 def test_back_forward_back_loses_nothing(page):
     page.goto("/quiz/question/1/")
     answer_by_keys(page, range(1, 6))
