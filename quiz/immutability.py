@@ -13,25 +13,32 @@ SETS, QUESTIONS = QuestionSet._meta.db_table, Question._meta.db_table
 PUBLISHED = QuestionSet.Status.PUBLISHED.value
 
 _IS_PUBLISHED = f"EXISTS (SELECT 1 FROM {SETS} WHERE id = {{key}} AND status = '{PUBLISHED}')"  # noqa: S608 — our own names
-_OLD_OR_NEW = " OR ".join(
-    _IS_PUBLISHED.format(key=f"{row}.question_set_id") for row in ("OLD", "NEW")
+_OF_OLD = _IS_PUBLISHED.format(key="OLD.question_set_id")
+_OF_NEW = _IS_PUBLISHED.format(key="NEW.question_set_id")
+
+# « INSERT OR REPLACE » and « UPDATE OR REPLACE » of SQLite delete the row that is in the way and
+# fire no trigger of DELETE: the row that would take a published one's place is refused instead.
+_TAKES_A_SET = (
+    f"EXISTS (SELECT 1 FROM {SETS} WHERE status = '{PUBLISHED}'"  # noqa: S608 — our own names
+    " AND (id = NEW.id OR number = NEW.number))"
+)
+_TAKES_A_QUESTION = (
+    f"EXISTS (SELECT 1 FROM {QUESTIONS} AS taken JOIN {SETS} ON {SETS}.id = taken.question_set_id"  # noqa: S608
+    f" WHERE taken.id = NEW.id AND {SETS}.status = '{PUBLISHED}')"
 )
 
 # Trigger: table, event, and when it refuses.
 RULES = {
-    "published_set_update": (SETS, "UPDATE", f"OLD.status = '{PUBLISHED}'"),
+    "published_set_insert": (SETS, "INSERT", _TAKES_A_SET),
+    "published_set_update": (SETS, "UPDATE", f"OLD.status = '{PUBLISHED}' OR {_TAKES_A_SET}"),
     "published_set_delete": (SETS, "DELETE", f"OLD.status = '{PUBLISHED}'"),
-    "question_of_published_insert": (
+    "question_of_published_insert": (QUESTIONS, "INSERT", f"{_OF_NEW} OR {_TAKES_A_QUESTION}"),
+    "question_of_published_update": (
         QUESTIONS,
-        "INSERT",
-        _IS_PUBLISHED.format(key="NEW.question_set_id"),
+        "UPDATE",
+        f"{_OF_OLD} OR {_OF_NEW} OR {_TAKES_A_QUESTION}",
     ),
-    "question_of_published_update": (QUESTIONS, "UPDATE", _OLD_OR_NEW),
-    "question_of_published_delete": (
-        QUESTIONS,
-        "DELETE",
-        _IS_PUBLISHED.format(key="OLD.question_set_id"),
-    ),
+    "question_of_published_delete": (QUESTIONS, "DELETE", _OF_OLD),
 }
 
 

@@ -30,6 +30,18 @@ def move_question_in():
     )
 
 
+def replace_row(table, pk, **changed):
+    """SQLite's road around a trigger of DELETE: a row put where one with the same key stands."""
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    columns = [column.name for column in described]
+    chosen = ", ".join(changed.get(column, column) for column in columns)
+    sql(
+        f"INSERT OR REPLACE INTO {table} ({', '.join(columns)})"  # noqa: S608
+        f" SELECT {chosen} FROM {table} WHERE id = {pk}"
+    )
+
+
 def published_questions():
     return Question.objects.filter(question_set__number=1)
 
@@ -53,6 +65,25 @@ ROADS = {
     ),
 }
 
+ON_SQLITE = {
+    "replace a set": lambda: replace_row(SETS, pk_of(1), prompt="'Autre'"),
+    "replace a set by its number": lambda: replace_row(SETS, pk_of(2), id="99", number="1"),
+    "renumber over a set": lambda: sql(
+        f"UPDATE OR REPLACE {SETS} SET number = 1 WHERE number = 2"  # noqa: S608
+    ),
+    "replace a statement": lambda: replace_row(
+        QUESTIONS, published_questions().earliest("position").pk, question_set_id=str(pk_of(2))
+    ),
+    "put a draft's statement over one": lambda: sql(
+        f"UPDATE OR REPLACE {QUESTIONS} SET id = {published_questions().earliest('position').pk}"  # noqa: S608
+        f" WHERE question_set_id = {pk_of(2)} AND position = 1"
+    ),
+}
+
+
+def pk_of(number):
+    return QuestionSet.objects.get(number=number).pk
+
 
 @pytest.fixture
 def sets():
@@ -68,6 +99,18 @@ def test_no_road_changes_a_published_set(sets, road):
         unprotect()
         published_questions().filter(position=36).delete()
         protect(None)
+    before = list(Question.objects.order_by("pk").values())
+
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        road()
+
+    assert list(QuestionSet.objects.order_by("number").values()) == sets
+    assert list(Question.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="OR REPLACE is SQLite's own")
+@pytest.mark.parametrize("road", ON_SQLITE.values(), ids=ON_SQLITE)
+def test_nothing_takes_the_place_of_what_is_published(sets, road):
     before = list(Question.objects.order_by("pk").values())
 
     with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
