@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class QuizConfig(AppConfig):
@@ -9,7 +9,8 @@ class QuizConfig(AppConfig):
     def ready(self):
         from careerguide.edition import watch_tables
 
-        from .immutability import protect
+        from .immutability import protect, unprotect
 
+        pre_migrate.connect(unprotect, sender=self)
         post_migrate.connect(watch_tables, sender=self)
         post_migrate.connect(protect, sender=self)

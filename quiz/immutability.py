@@ -51,8 +51,12 @@ def protect(sender, *, using=DEFAULT_DB_ALIAS, **kwargs):
     _run(connection, [*_drops(connection.vendor), *install()])
 
 
-def unprotect(*, using=DEFAULT_DB_ALIAS):
-    """Take the triggers away: to empty a database of tests, and for nothing else."""
+def unprotect(sender=None, *, using=DEFAULT_DB_ALIAS, **kwargs):
+    """Take the triggers away: to empty a database of tests, and as a receiver of `pre_migrate`.
+
+    SQLite alters a table by making it anew, and can't rename the new one while a trigger of
+    another table names the old. `post_migrate` protects the tables again.
+    """
     connection = connections[using]
     _run(connection, _drops(connection.vendor))
 

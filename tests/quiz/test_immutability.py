@@ -1,7 +1,9 @@
 """The database refuses to change a published set, whoever asks."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import pre_migrate
 
 from quiz.immutability import REFUSAL, protect, unprotect
 from quiz.models import Question, QuestionSet
@@ -138,3 +140,12 @@ def test_protecting_twice_is_protecting_once(sets):
 
     with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
         QuestionSet.objects.update(prompt="Autre")
+
+
+def test_a_migration_may_make_the_tables_anew(sets):
+    """As SQLite does to alter one; a trigger that names the old table would stop it."""
+    pre_migrate.send(apps.get_app_config("quiz"), using="default")
+
+    sql(f"ALTER TABLE {SETS} RENAME TO old_sets")
+    sql(f"ALTER TABLE old_sets RENAME TO {SETS}")
+    assert QuestionSet.objects.update(prompt="Autre") == 2
