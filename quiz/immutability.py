@@ -41,6 +41,13 @@ RULES = {
     "question_of_published_delete": (QUESTIONS, "DELETE", _OF_OLD),
 }
 
+# PostgreSQL empties a table without firing a trigger of DELETE; SQLite has no TRUNCATE.
+_ANY = f"EXISTS (SELECT 1 FROM {SETS} WHERE status = '{PUBLISHED}')"  # noqa: S608
+TRUNCATES = {
+    "published_set_truncate": (SETS, "TRUNCATE", _ANY),
+    "question_of_published_truncate": (QUESTIONS, "TRUNCATE", _ANY),
+}
+
 
 def protect(sender, *, using=DEFAULT_DB_ALIAS, **kwargs):
     """Install the triggers anew; a receiver of `post_migrate`, as `careerguide.edition` is."""
@@ -68,7 +75,8 @@ def _run(connection, statements):
 
 
 def _drops(vendor):
-    for name, (table, *_) in RULES.items():
+    rules = RULES | TRUNCATES if vendor == "postgresql" else RULES
+    for name, (table, *_) in rules.items():
         on_table = f" ON {table}" if vendor == "postgresql" else ""
         yield f"DROP TRIGGER IF EXISTS {name}{on_table}"
 
@@ -83,7 +91,8 @@ def _on_sqlite():
 
 def _on_postgresql():
     # A condition with a subquery can't stand in WHEN there: the function asks for it.
-    for name, (table, event, refused) in RULES.items():
+    for name, (table, event, refused) in (RULES | TRUNCATES).items():
+        level = "STATEMENT" if event == "TRUNCATE" else "ROW"
         kept = "OLD" if event == "DELETE" else "NEW"
         yield (
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
@@ -92,5 +101,5 @@ def _on_postgresql():
         )
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+            f" FOR EACH {level} EXECUTE FUNCTION {name}()"
         )
