@@ -259,6 +259,20 @@ def test_more_agreement_to_a_type_brings_the_metier_of_that_type_alone_closer(an
     assert after.closeness > before.closeness
 
 
+def test_more_agreement_to_a_type_can_push_away_a_metier_that_holds_a_little_of_it():
+    """What is not promised: to like R more is, other answers equal, to like S a little less.
+
+    A match is a cosine besides: a longer profile leaves less of it to the other types.
+    """
+    answers = [("R", 3), ("S", 5), ("I", 3)]
+    social = metier(R=0.2, S=2)
+
+    before = only(score([*answers, ("R", 4)], NORMS), social)
+    after = only(score([*answers, ("R", 5)], NORMS), social)
+
+    assert after.closeness < before.closeness
+
+
 def test_a_shared_liking_is_a_reason():
     explanation = explained(person(S=2), metier(S=1), ALL_FIVES)
 
