@@ -47,6 +47,13 @@ def begin(page):
     expect_phrase(page, 1)
 
 
+def settle(page):
+    """Wait for the letters, whose coming moves lines once, and for the focus on the statement."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator("#step h1")).to_be_focused()
+
+
 def test_refining_by_touch_with_refresh_back_and_forward(phone):
     begin(phone)
     for number in range(1, ROUND + 1):
@@ -81,7 +88,7 @@ def test_the_core_by_touch_one_tap_a_statement(phone):
 
 def test_a_double_tap_answers_once(phone):
     phone.goto(step(3, OPINIONS[:2]))
-    phone.evaluate("document.fonts.ready")  # they move the answers, and a tap is at a place
+    settle(phone)
     box = phone.locator(".answer-5").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -94,7 +101,7 @@ def test_a_double_tap_answers_once(phone):
 
 def test_no_statement_moves_what_stands_around_it(phone):
     phone.goto(step(1))
-    phone.evaluate("document.fonts.ready")  # their coming moves lines once, before any answer
+    settle(phone)
     phone.evaluate("""() => {
         window.shift = 0;
         new PerformanceObserver((list) => {
