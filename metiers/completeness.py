@@ -44,8 +44,12 @@ def count_words(text: str) -> int:
 
 def missing(metier: Metier) -> Iterator[tuple[str, str, str]]:
     """Field, what was found, what is required: what keeps a published métier from being whole."""
-    if metier.status != Status.PUBLISHED:
-        return
+    if metier.status == Status.PUBLISHED:
+        yield from gaps(metier)
+
+
+def gaps(metier: Metier) -> Iterator[tuple[str, str, str]]:
+    """The same of a draft too: what publishing it waits for, beside the database's own rules."""
     for name, minimum in MINIMUM_LINES.items():
         count = len(getattr(metier, name))
         if count < minimum:

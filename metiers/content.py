@@ -130,6 +130,7 @@ METIER_COLUMNS = [
     "slug",
     "status",
     "published_at",
+    "withdrawn_at",
     "reviewed_date",
     "name_masculine",
     "name_feminine",

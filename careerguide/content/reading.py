@@ -215,7 +215,7 @@ def _write(entries, report):
             report.left.append(name)
             continue
         (report.created if is_new else report.changed).append(name)
-        _guarded(entry, lambda e=entry, i=instance: _save(e, i, references))
+        _guarded(entry, lambda e=entry, i=instance: _set(e.document, i, e.data, references))
         references.forget(entry.document.model)
         written.append((entry, instance))
     for entry, instance in written:
@@ -244,9 +244,21 @@ def _find(entry):
     return found or document.model(**{document.natural_key: entry.key})
 
 
-def _save(entry, instance, references):
-    for part in entry.document.parts:
-        part.prepare(instance, entry.data[part.key], references)
+def apply(document, instance, data, references=None):
+    """Make a saved or new instance hold canonical data, its rows and links too.
+
+    ValidationError where the models refuse; KeyError for a slug that is gone.
+    """
+    references = references or References()
+    with transaction.atomic():
+        _set(document, instance, data, references)
+        for part in document.parts:
+            part.attach(instance, data[part.key], references)
+
+
+def _set(document, instance, data, references):
+    for part in document.parts:
+        part.prepare(instance, data[part.key], references)
     instance.full_clean()
     instance.save()
 

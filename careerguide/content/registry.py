@@ -14,3 +14,11 @@ def documents():
             module = import_module(f"{config.name}.content")
             found.extend(getattr(module, "DOCUMENTS", []))
     return found
+
+
+def document_of(model):
+    """The document that holds a model's instances; LookupError where none does."""
+    for document in documents():
+        if document.model is model:
+            return document
+    raise LookupError(f"no document holds {model._meta.label}")

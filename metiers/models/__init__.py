@@ -1,4 +1,5 @@
 from .metier import Metier, Status
+from .picture import Picture
 from .reference import (
     Area,
     Criterion,
@@ -43,6 +44,7 @@ __all__ = [
     "InterestEvidence",
     "Metier",
     "PayBenchmark",
+    "Picture",
     "Region",
     "SalaryScale",
     "School",

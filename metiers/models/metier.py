@@ -9,6 +9,7 @@ from django.utils import timezone
 from careerguide import french
 from metiers.riasec import LETTERS
 
+from .picture import Picture
 from .reference import Area, Criterion, Sector, Source
 from .rows import SimilarMetier
 
@@ -37,6 +38,7 @@ INTEREST_FIELDS = tuple(f"interest_{letter.lower()}" for letter in LETTERS)
 
 class Status(models.TextChoices):
     DRAFT = "draft", "Brouillon"
+    REVIEW = "review", "À relire"
     PUBLISHED = "published", "Publié"
 
 
@@ -61,7 +63,15 @@ def interests_in_range():
 
 class MetierQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.localdate())
+        """Those that visitors see today: from their date on, until the day of their withdrawal."""
+        today = timezone.localdate()
+        return self.filter(status=Status.PUBLISHED, published_at__lte=today).exclude(
+            withdrawn_at__lte=today
+        )
+
+    def scheduled(self):
+        """Published from a day that is yet to come."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.localdate())
 
     def for_listing(self):
         """What an entry of a list shows, in the order of the lines."""
@@ -103,13 +113,34 @@ def interest(label):
     )
 
 
+class OriginalsManager(models.Manager.from_queryset(MetierQuerySet)):
+    """The métiers of the guide, without the copies that editors work on."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(draft_of=None)
+
+
 class Metier(models.Model):
-    """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière »."""
+    """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière ».
+
+    A published row is what visitors read; it is edited in a copy of its own, `draft_of` it, whose
+    content replaces it when the copy is published (`desk.workflow`).
+    """
 
     slug = models.SlugField("adresse")
     status = models.CharField("statut", max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateField("publié le", null=True, blank=True)
+    withdrawn_at = models.DateField("retiré le", null=True, blank=True)
     reviewed_date = models.DateField("relu le", null=True, blank=True)
+    draft_of = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="draft",
+        verbose_name="brouillon de",
+    )
 
     name_masculine = models.CharField("nom masculin", max_length=80)
     name_feminine = models.CharField("nom féminin", max_length=80)
@@ -180,6 +211,14 @@ class Metier(models.Model):
     interest_e = interest("intérêt E, convaincre")
     interest_c = interest("intérêt C, organiser")
 
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metiers",
+        verbose_name="image",
+    )
     areas = models.ManyToManyField(
         Area, related_name="metiers", blank=True, verbose_name="zones d’emploi"
     )
@@ -193,12 +232,29 @@ class Metier(models.Model):
         "self", through=SimilarMetier, symmetrical=False, verbose_name="métiers voisins"
     )
 
-    objects = MetierQuerySet.as_manager()
+    objects = OriginalsManager()
+    with_drafts = MetierQuerySet.as_manager()
 
     class Meta:
         verbose_name = "métier"
+        permissions = [("publish_metier", "Peut publier et retirer un métier")]
         constraints = [
-            models.UniqueConstraint(fields=["slug"], name="metier_slug_once"),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(draft_of=None),
+                name="metier_slug_once",
+                violation_error_message="Un métier avec cette adresse existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(draft_of=None) | ~Q(status=Status.PUBLISHED),
+                name="metier_draft_is_not_published",
+                violation_error_message="Un brouillon remplace sa fiche : il n’est pas publié.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("published_at")),
+                name="metier_withdrawn_after_published",
+                violation_error_message="Le retrait vient après la publication.",
+            ),
             models.CheckConstraint(
                 condition=complete_when_published(),
                 name="metier_published_is_complete",

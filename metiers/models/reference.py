@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from .picture import Picture
+
 
 def search_words():
     return models.JSONField(
@@ -49,6 +51,14 @@ class Sector(models.Model):
         help_text="La page du secteur ; une ligne vide entre deux paragraphes.",
     )
     search_words = search_words()
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sectors",
+        verbose_name="image",
+    )
 
     class Meta:
         verbose_name = "secteur"
@@ -132,6 +142,14 @@ class School(models.Model):
     kind = models.CharField("type", max_length=20, choices=SchoolKind)
     place = models.CharField("lieux", max_length=120)
     website = models.URLField("site web", blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="schools",
+        verbose_name="image",
+    )
 
     class Meta:
         verbose_name = "établissement"

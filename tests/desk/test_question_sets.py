@@ -1,7 +1,7 @@
 import pytest
 
 from quiz.models import Question, QuestionSet
-from tests.admin import Editor, errors_of, messages_of, shown_fields
+from tests.desk_editor import Editor, errors_of, messages_of, shown_fields
 from tests.factories import create_question_set
 
 ADD = "/gestion/quiz/questionset/add/"

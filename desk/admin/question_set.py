@@ -1,7 +1,8 @@
 from django.contrib import admin
 
-from .admin_forms import QuestionFormSet, QuestionSetForm
-from .models import Question, QuestionSet
+from quiz.models import Question, QuestionSet
+
+from .question_set_forms import QuestionFormSet, QuestionSetForm
 
 COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
 

@@ -1,46 +1,28 @@
-from django import forms
-from django.conf import settings
+"""The métier with all its rows."""
+
 from django.contrib import admin, messages
 from django.db import models
 
-from .admin_forms import LinesField, MetierForm, SimilarMetierForm
-from .completeness import missing
-from .models import (
-    Area,
+from metiers.completeness import missing
+from metiers.models import (
     BelgianFact,
-    Criterion,
     Demand,
     Figure,
     FrequentQuestion,
-    GlossaryTerm,
     InterestEvidence,
     Metier,
-    PayBenchmark,
     SalaryScale,
-    School,
     SchoolOffer,
-    Sector,
     SimilarMetier,
-    Source,
     Status,
     Testimony,
     TrainingStep,
     TypicalHour,
 )
-from .models.metier import INTEREST_FIELDS
+from metiers.models.metier import INTEREST_FIELDS
 
-admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
-admin.site.site_url = "/"
-
-WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
-
-
-class ContentAdmin(admin.ModelAdmin):
-    formfield_overrides = {
-        models.CharField: WIDE,
-        models.JSONField: {"form_class": LinesField},
-        models.URLField: {"assume_scheme": "https"},
-    }
+from .base import WIDE, ContentAdmin
+from .forms import MetierForm, SimilarMetierForm
 
 
 class Rows:
@@ -231,57 +213,3 @@ def label_of(name):
     else:
         label = field.verbose_name
     return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label
-
-
-@admin.register(Sector)
-class SectorAdmin(ContentAdmin):
-    list_display = ("name", "line", "position", "slug")
-    search_fields = ("name", "slug")
-    ordering = ("position", "pk")
-
-
-@admin.register(Criterion)
-class CriterionAdmin(ContentAdmin):
-    list_display = ("name", "group", "slug")
-    list_filter = ("group",)
-    search_fields = ("name", "slug")
-    ordering = ("group", "name", "pk")
-
-
-@admin.register(Area)
-class AreaAdmin(ContentAdmin):
-    list_display = ("name", "region", "slug")
-    list_filter = ("region",)
-    search_fields = ("name", "slug")
-    ordering = ("name", "pk")
-
-
-@admin.register(School)
-class SchoolAdmin(ContentAdmin):
-    list_display = ("name", "kind", "place", "website")
-    list_filter = ("kind",)
-    search_fields = ("name", "place", "slug")
-    ordering = ("name", "pk")
-
-
-@admin.register(Source)
-class SourceAdmin(ContentAdmin):
-    list_display = ("title", "publisher", "year", "slug")
-    list_filter = ("year",)
-    search_fields = ("title", "publisher", "slug")
-    ordering = ("publisher", "title", "pk")
-
-
-@admin.register(GlossaryTerm)
-class GlossaryTermAdmin(ContentAdmin):
-    list_display = ("term", "slug", "definition")
-    search_fields = ("term", "slug", "definition")
-    ordering = ("term", "pk")
-
-
-@admin.register(PayBenchmark)
-class PayBenchmarkAdmin(ContentAdmin):
-    list_display = ("year", "amount", "low_decile", "high_decile", "source")
-    list_select_related = ("source",)
-    autocomplete_fields = ("source",)
-    ordering = ("-year", "pk")

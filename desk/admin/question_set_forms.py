@@ -3,11 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from metiers.admin_forms import LinesField
 from metiers.riasec import LETTERS
+from quiz.models import QuestionSet
+from quiz.scoring import Norms
 
-from .models import QuestionSet
-from .scoring import Norms
+from .forms import LinesField
 
 
 class FiveLinesField(LinesField):

@@ -4,7 +4,7 @@ from django.contrib.admin.models import LogEntry
 
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier, Sector
-from tests.admin import Editor, errors_of, messages_of, shown_fields
+from tests.desk_editor import Editor, errors_of, messages_of, shown_fields
 from tests.factories import create_metier, create_sector, create_term, create_whole_metier
 
 OURS = [model for model in site._registry if model._meta.app_label in ("metiers", "quiz")]

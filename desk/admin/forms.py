@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .models import Metier, SimilarMetier, Status
-from .models.metier import INTEREST_FIELDS, REQUIRED_LISTS
+from metiers.models import Metier, SimilarMetier, Status
+from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS
 
 REQUIRED_TO_PUBLISH = ("published_at", "reviewed_date", *REQUIRED_LISTS, *INTEREST_FIELDS)
 

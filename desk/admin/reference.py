@@ -1,0 +1,61 @@
+"""The reference lists that métiers share."""
+
+from django.contrib import admin
+
+from metiers.models import Area, Criterion, GlossaryTerm, PayBenchmark, School, Sector, Source
+
+from .base import ContentAdmin
+
+
+@admin.register(Sector)
+class SectorAdmin(ContentAdmin):
+    list_display = ("name", "line", "position", "slug")
+    search_fields = ("name", "slug")
+    ordering = ("position", "pk")
+
+
+@admin.register(Criterion)
+class CriterionAdmin(ContentAdmin):
+    list_display = ("name", "group", "slug")
+    list_filter = ("group",)
+    search_fields = ("name", "slug")
+    ordering = ("group", "name", "pk")
+
+
+@admin.register(Area)
+class AreaAdmin(ContentAdmin):
+    list_display = ("name", "region", "slug")
+    list_filter = ("region",)
+    search_fields = ("name", "slug")
+    ordering = ("name", "pk")
+
+
+@admin.register(School)
+class SchoolAdmin(ContentAdmin):
+    list_display = ("name", "kind", "place", "website")
+    list_filter = ("kind",)
+    search_fields = ("name", "place", "slug")
+    ordering = ("name", "pk")
+
+
+@admin.register(Source)
+class SourceAdmin(ContentAdmin):
+    list_display = ("title", "publisher", "year", "slug")
+    list_filter = ("year",)
+    search_fields = ("title", "publisher", "slug")
+    ordering = ("publisher", "title", "pk")
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(ContentAdmin):
+    list_display = ("term", "slug", "definition")
+    search_fields = ("term", "slug", "definition")
+    ordering = ("term", "pk")
+
+
+@admin.register(PayBenchmark)
+class PayBenchmarkAdmin(ContentAdmin):
+    list_display = ("year", "amount", "low_decile", "high_decile", "source")
+    list_select_related = ("source",)
+    autocomplete_fields = ("source",)
+    ordering = ("-year", "pk")

@@ -1,0 +1,155 @@
+"""What the editors' desk keeps beside the content: who did what, links lent, what visitors report.
+
+Nothing here says who a visitor is: a report has no author, a tally is a number by day and page.
+"""
+
+import datetime
+import uuid
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from careerguide.content.registry import document_of
+
+
+def user_key(related_name, verbose_name):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        verbose_name=verbose_name,
+    )
+
+
+class Action(models.TextChoices):
+    CREATED = "created", "Créé"
+    SAVED = "saved", "Enregistré"
+    STARTED = "started", "Brouillon ouvert"
+    ASKED = "asked", "Relecture demandée"
+    SENT_BACK = "sent_back", "Renvoyé"
+    PUBLISHED = "published", "Publié"
+    WITHDRAWN = "withdrawn", "Retiré"
+    RESTORED = "restored", "Rétabli"
+    DISCARDED = "discarded", "Brouillon abandonné"
+    DELETED = "deleted", "Mis à la corbeille"
+    IMPORTED = "imported", "Importé"
+    MERGED = "merged", "Fusionné"
+
+
+class RevisionQuerySet(models.QuerySet):
+    def of(self, instance):
+        """The story of an instance, the newest first."""
+        document = document_of(type(instance))
+        return self.filter(
+            model=document.model._meta.label_lower,
+            key=str(getattr(instance, document.natural_key)),
+        ).newest_first()
+
+    def newest_first(self):
+        return self.select_related("user").order_by("-at", "-pk")
+
+
+class Revision(models.Model):
+    """One thing that was done to a piece of content, and all that it held afterwards.
+
+    `data` is what its content file would say (`careerguide.content`), thus every row and link of a
+    métier too; `key` is the slug or number that names it, which outlives its row: what is in the
+    wastebasket is a revision. `is_draft` tells the copy that is worked on from what is public.
+    """
+
+    model = models.CharField("sorte", max_length=60)
+    key = models.CharField("adresse", max_length=60)
+    name = models.CharField("nom", max_length=200)
+    action = models.CharField("geste", max_length=10, choices=Action)
+    is_draft = models.BooleanField("du brouillon", default=False)
+    data = models.JSONField("contenu", encoder=DjangoJSONEncoder)
+    reason = models.CharField("pourquoi", max_length=240, blank=True)
+    user = user_key("revisions", "par")
+    at = models.DateTimeField("quand", default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "révision"
+        indexes = [models.Index(fields=["model", "key", "-at"], name="revision_story")]
+
+    def __str__(self):
+        return f"{self.get_action_display()} : {self.name}"
+
+    @property
+    def model_class(self):
+        return apps.get_model(self.model)
+
+
+def in_a_week():
+    return timezone.now() + datetime.timedelta(days=7)
+
+
+class PreviewLink(models.Model):
+    """A page lent to a colleague without an account, until a day or until it is taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    metier = models.ForeignKey(
+        "metiers.Metier",
+        on_delete=models.CASCADE,
+        related_name="preview_links",
+        verbose_name="métier",
+    )
+    user = user_key("preview_links", "prêté par")
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+    expires_at = models.DateTimeField("jusqu’au", default=in_a_week)
+    revoked_at = models.DateTimeField("repris le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lien d’aperçu"
+        verbose_name_plural = "liens d’aperçu"
+
+    def __str__(self):
+        return f"Aperçu jusqu’au {self.expires_at:%d/%m/%Y}"
+
+
+class Report(models.Model):
+    """« Le barème de 2023 a changé », said of a page by nobody in particular."""
+
+    page = models.CharField("page", max_length=120)
+    text = models.CharField("message", max_length=1000)
+    day = models.DateField("jour", default=timezone.localdate)
+    handled_at = models.DateTimeField("traité le", null=True, blank=True)
+    handled_by = user_key("handled_reports", "traité par")
+    note = models.CharField("suite donnée", max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = "signalement"
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Tally(models.Model):
+    """How often something happened on a day: fiche « infirmier » read 41 times on 2026-11-25."""
+
+    class Kind(models.TextChoices):
+        READ = "read", "Fiche lue"
+        FINISHED = "finished", "Questionnaire terminé"
+        NOT_FOUND = "not_found", "Recherche sans résultat"
+
+    day = models.DateField("jour")
+    kind = models.CharField("sorte", max_length=10, choices=Kind)
+    key = models.CharField("page ou mots", max_length=60, blank=True)
+    count = models.PositiveIntegerField("nombre", default=0)
+
+    class Meta:
+        verbose_name = "compteur"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind", "key"], name="tally_once_a_day"),
+            models.CheckConstraint(condition=Q(count__gt=0), name="tally_counts"),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.kind} {self.key} : {self.count}"

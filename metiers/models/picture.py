@@ -1,0 +1,42 @@
+"""A picture of the guide: what is kept is its clean original; the sizes served are made from it."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Picture(models.Model):
+    """A photograph or drawing: « Une soudeuse règle son poste », credited, under CC BY 4.0.
+
+    `digest` names the original by its content, and the files made from it: what is served under
+    that name never changes.
+    """
+
+    slug = models.SlugField("clé", unique=True)
+    file = models.FileField("fichier", upload_to="pictures")
+    digest = models.CharField("empreinte", max_length=64, editable=False)
+    width = models.PositiveIntegerField("largeur (px)", editable=False)
+    height = models.PositiveIntegerField("hauteur (px)", editable=False)
+    alternative = models.CharField(
+        "texte de remplacement",
+        max_length=200,
+        blank=True,
+        help_text="Ce que l’image apprend à qui ne la voit pas.",
+    )
+    is_decorative = models.BooleanField("décorative : n’apprend rien", default=False)
+    credit = models.CharField("crédit", max_length=120)
+    licence = models.CharField("licence", max_length=40, help_text="« CC BY 4.0 »")
+    origin = models.URLField("page d’origine", blank=True, max_length=300)
+
+    class Meta:
+        verbose_name = "image"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_decorative=True, alternative="")
+                | Q(is_decorative=False) & ~Q(alternative=""),
+                name="picture_has_an_alternative_or_is_decorative",
+                violation_error_message="Écris ce que montre l’image, ou coche « décorative ».",
+            )
+        ]
+
+    def __str__(self):
+        return self.alternative or self.slug
