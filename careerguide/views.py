@@ -24,5 +24,5 @@ def robots(request):
     """Everything may be read but results, which are one person's, and the editors' desk."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /quiz/resultat/", "Disallow: /quiz/question/"]
-    lines += ["Disallow: /gestion/", "", f"Sitemap: {sitemap}", ""]
+    lines += ["", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

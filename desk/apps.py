@@ -1,8 +1,15 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
 
+class DeskAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "desk.site.DeskSite"
+
+
 class DeskConfig(AppConfig):
+    default = True
     name = "desk"
     verbose_name = "Rédaction"
 

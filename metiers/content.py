@@ -17,6 +17,7 @@ from .models import (
     GlossaryTerm,
     InterestEvidence,
     Metier,
+    MovedAddress,
     PayBenchmark,
     SalaryScale,
     School,
@@ -253,4 +254,7 @@ DOCUMENTS = [
         ),
     ),
     METIER,
+    Document(
+        MovedAddress, "moved_addresses.yaml", columns(MovedAddress, "old", "new"), natural_key="old"
+    ),
 ]

@@ -180,3 +180,8 @@ def create_question_set(*, number=1, published=True):
         question_set.status = "published"
         question_set.save()
     return question_set
+
+
+def create_school(*, name="HELMo", **fields):
+    fields = {"kind": "university_college", "place": "Liège"} | fields
+    return School.objects.create(name=name, slug=slugify(name), **fields)

@@ -1,14 +1,10 @@
 """What every screen of the desk shares."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db import models
 
 from .forms import LinesField
-
-admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
-admin.site.site_url = "/"
 
 WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 

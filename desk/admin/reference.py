@@ -5,17 +5,18 @@ from django.contrib import admin
 from metiers.models import Area, Criterion, GlossaryTerm, PayBenchmark, School, Sector, Source
 
 from .base import ContentAdmin
+from .lists import ListMixin
 
 
 @admin.register(Sector)
-class SectorAdmin(ContentAdmin):
+class SectorAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "line", "position", "slug")
     search_fields = ("name", "slug")
     ordering = ("position", "pk")
 
 
 @admin.register(Criterion)
-class CriterionAdmin(ContentAdmin):
+class CriterionAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "group", "slug")
     list_filter = ("group",)
     search_fields = ("name", "slug")
@@ -23,7 +24,7 @@ class CriterionAdmin(ContentAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(ContentAdmin):
+class AreaAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "region", "slug")
     list_filter = ("region",)
     search_fields = ("name", "slug")
@@ -31,7 +32,7 @@ class AreaAdmin(ContentAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(ContentAdmin):
+class SchoolAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
     search_fields = ("name", "place", "slug")
@@ -39,7 +40,7 @@ class SchoolAdmin(ContentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ContentAdmin):
+class SourceAdmin(ListMixin, ContentAdmin):
     list_display = ("title", "publisher", "year", "slug")
     list_filter = ("year",)
     search_fields = ("title", "publisher", "slug")
@@ -47,7 +48,7 @@ class SourceAdmin(ContentAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(ContentAdmin):
+class GlossaryTermAdmin(ListMixin, ContentAdmin):
     list_display = ("term", "slug", "definition")
     search_fields = ("term", "slug", "definition")
     ordering = ("term", "pk")

@@ -1,4 +1,5 @@
 from .metier import Metier, Status
+from .moved import MovedAddress
 from .picture import Picture
 from .reference import (
     Area,
@@ -43,6 +44,7 @@ __all__ = [
     "GlossaryTerm",
     "InterestEvidence",
     "Metier",
+    "MovedAddress",
     "PayBenchmark",
     "Picture",
     "Region",

@@ -1,14 +1,19 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from metiers.catalogue import read_catalogue
 from metiers.catalogue.entries import read_entries
+from metiers.models import MovedAddress
+from metiers.models.moved import LONGEST_PATH
 from metiers.search.query import LONGEST_QUERY
 
 MOST_NEAR = 5
 
 
 def not_found(request, exception):
-    """404 with the métiers whose name looks like the address asked for."""
+    """404 with the métiers whose name looks like the address asked for; or where it moved to."""
+    if moved := MovedAddress.objects.filter(old=request.path[:LONGEST_PATH]).first():
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{moved.new}?{query}" if query else moved.new, permanent=True)
     return render(request, "404.html", {"entries": entries_near(request.path)}, status=404)
 
 

@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from desk import workflow
@@ -10,22 +9,6 @@ from metiers.content import METIER
 from metiers.models import Metier
 
 TODAY = datetime.date.today
-
-
-@pytest.fixture
-def writer(db):
-    return member("Rédaction")
-
-
-@pytest.fixture
-def reviewer(db):
-    return member("Relecture")
-
-
-def member(group):
-    user = User.objects.create_user(group.lower(), is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
 
 
 def test_a_draft_holds_all_that_its_fiche_holds(content, writer):

@@ -1,0 +1,29 @@
+"""Who comes to the desk: a password, and the code of those who asked for one."""
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django_otp import devices_for_user
+
+
+class DeskLoginForm(AdminAuthenticationForm):
+    """The admin's own, with a code that only those who have an authenticator must give."""
+
+    code = forms.CharField(
+        label="Code de vérification",
+        required=False,
+        max_length=8,
+        help_text="Seulement si tu as activé la double vérification.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        devices = list(devices_for_user(user, confirmed=True))
+        code = self.cleaned_data.get("code", "").replace(" ", "")
+        if devices and not any(device.verify_token(code) for device in devices):
+            raise ValidationError(
+                "Il faut aussi le code à six chiffres de ton application, celui qui s’affiche en "
+                "ce moment.",
+                code="second_factor",
+            )

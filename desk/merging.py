@@ -1,0 +1,60 @@
+"""Two rows of a reference list that are one thing: what used either uses the one that is kept."""
+
+from django.db import IntegrityError, models, transaction
+
+from metiers.models import MovedAddress
+
+from .history import record
+from .models import Action
+from .usage import relations
+
+JOINED = ("forms", "search_words")
+"""Lists whose lines are worth keeping from both."""
+
+
+def merge(kept, doubles, user):
+    """Put `kept` in the place of `doubles` everywhere, and the doubles in the wastebasket.
+
+    A row that would then stand twice (the same school for the same programme) stands once. The
+    addresses of the doubles lead to the one that is kept.
+    """
+    with transaction.atomic():
+        for double in doubles:
+            for relation in relations(type(kept)):
+                _repoint(relation, double, kept)
+            _join(kept, double)
+            record(double, Action.DELETED, user, f"Fusionné avec {kept}"[:240])
+            old = _address(double)
+            double.delete()
+            if old:
+                MovedAddress.remember(old, _address(kept))
+        kept.save()
+        names = ", ".join(str(double) for double in doubles)
+        record(kept, Action.MERGED, user, f"Remplace {names}"[:240])
+
+
+def _repoint(relation, double, kept):
+    name = relation.field.name
+    users = relation.related_model._base_manager.filter(**{name: double}).order_by("pk")
+    for row in users:
+        if isinstance(relation, models.ManyToManyRel):
+            getattr(row, name).add(kept)
+            getattr(row, name).remove(double)
+            continue
+        setattr(row, name, kept)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=[name])
+        except IntegrityError:
+            row.delete()
+
+
+def _join(kept, double):
+    for name in JOINED:
+        if hasattr(kept, name):
+            mine = getattr(kept, name)
+            setattr(kept, name, list(dict.fromkeys([*mine, *getattr(double, name)])))
+
+
+def _address(instance):
+    return instance.get_absolute_url() if hasattr(instance, "get_absolute_url") else None

@@ -1,0 +1,45 @@
+"""The desk itself: Django's admin with our login, our pages beside its own, and no index."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import path
+
+from .login import DeskLoginForm
+
+
+class DeskSite(admin.AdminSite):
+    site_header = site_title = f"{settings.SITE_NAME}, rédaction"
+    index_title = "Ta rédaction"
+    site_url = "/"
+    login_form = DeskLoginForm
+    login_template = "desk/login.html"
+    enable_nav_sidebar = True
+
+    def get_urls(self):
+        from . import second_factor
+
+        own = [
+            path(
+                "double-verification/",
+                self.admin_view(second_factor.second_factor),
+                name="second_factor",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def wrapped(request, *args, **kwargs):
+            return _unindexed(inner(request, *args, **kwargs))
+
+        return wrapped
+
+    def login(self, request, extra_context=None):
+        return _unindexed(super().login(request, extra_context))
+
+
+def _unindexed(response):
+    """No robot lists an address of the desk, nor says that it exists."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,171 @@
+import pytest
+
+from desk.models import Revision
+from metiers.models import GlossaryTerm, Metier, MovedAddress, School, Sector, Source
+from tests.desk_editor import Editor, messages_of
+from tests.factories import create_metier, create_rows, create_school, create_term
+
+SCHOOLS = "/gestion/metiers/school/"
+
+
+@pytest.fixture
+def editor(client, db):
+    return Editor(client)
+
+
+@pytest.fixture
+def doubles(db):
+    """Two schools that are one, the second used by two fiches, one of them for the same thing."""
+    kept, double = create_school(name="HELMo"), create_school(name="Helmo Liège")
+    first, second = create_metier(), create_metier(title="Tourneur")
+    first.offers.create(school=kept, programme="Bachelier", position=1)
+    first.offers.create(school=double, programme="Bachelier", position=2)
+    second.offers.create(school=double, programme="Master", position=1)
+    return kept, double
+
+
+def merge(client, kept, *others, **more):
+    picked = [kept.pk, *(row.pk for row in others)]
+    data = {"action": "merge_doubles", "_selected_action": picked, "kept": kept.pk} | more
+    return client.post(f"/gestion/metiers/{kept._meta.model_name}/", data, follow=True)
+
+
+def test_a_list_says_how_often_each_is_used(editor, doubles):
+    page = editor.open(SCHOOLS)
+
+    rows = {row.name: row.usage for row in page.context["cl"].result_list}
+    assert rows == {"HELMo": 1, "Helmo Liège": 2}
+
+
+def test_a_list_counts_uses_without_a_query_a_row(editor, doubles, django_assert_num_queries):
+    editor.open(SCHOOLS)
+    for number in range(20):
+        create_school(name=f"École {number}")
+
+    with django_assert_num_queries(7):
+        editor.open(SCHOOLS)
+
+
+def test_a_page_names_each_use(editor, doubles):
+    _, double = doubles
+
+    page = editor.open(f"{SCHOOLS}{double.pk}/change/")
+
+    assert [use.name for use in page.context["uses"]] == [
+        "menuisier : Bachelier",
+        "tourneur : Master",
+    ]
+
+
+def test_the_uses_of_a_source_are_of_every_kind(db):
+    metier = create_metier()
+    create_rows(metier, 0)
+    from desk.usage import uses_of
+
+    kinds = {use.kind for use in uses_of(Source.objects.get(slug="menuisier-0"))}
+
+    assert {"chiffre", "fait belge", "demande régionale"} <= kinds
+
+
+def test_merging_asks_which_one_to_keep_first(editor, doubles):
+    kept, double = doubles
+
+    response = editor.client.post(
+        SCHOOLS, {"action": "merge_doubles", "_selected_action": [kept.pk, double.pk]}
+    )
+
+    assert response.context["form"].initial == {"kept": double.pk}
+    assert School.objects.count() == 2
+
+
+def test_merged_doubles_are_one_everywhere(editor, doubles):
+    kept, double = doubles
+
+    merge(editor.client, kept, double)
+
+    assert list(School.objects.all()) == [kept]
+    assert sorted(kept.offers.values_list("metier__slug", "programme")) == [
+        ("menuisier", "Bachelier"),
+        ("tourneur", "Master"),
+    ]
+
+
+def test_the_address_of_a_double_leads_to_the_one_kept(editor, doubles):
+    kept, double = doubles
+
+    merge(editor.client, kept, double)
+
+    response = editor.client.get("/ecoles/helmo-liege/?r=x")
+    assert (response.status_code, response["Location"]) == (301, "/ecoles/helmo/?r=x")
+
+
+def test_an_address_that_moved_twice_leads_to_the_last(db):
+    MovedAddress.remember("/a/", "/b/")
+    MovedAddress.remember("/b/", "/c/")
+    MovedAddress.remember("/c/", "/a/")
+
+    assert dict(MovedAddress.objects.values_list("old", "new")) == {"/b/": "/a/", "/c/": "/a/"}
+
+
+def test_a_double_stays_in_the_history(editor, doubles):
+    kept, double = doubles
+
+    merge(editor.client, kept, double)
+
+    assert sorted(Revision.objects.values_list("action", "key", "reason")) == [
+        ("deleted", "helmo-liege", "Fusionné avec HELMo"),
+        ("merged", "helmo", "Remplace Helmo Liège"),
+    ]
+
+
+def test_merged_terms_know_the_words_of_both(editor):
+    kept, double = create_term(term="CESS"), create_term(term="Certificat du secondaire")
+
+    merge(editor.client, kept, double)
+
+    assert GlossaryTerm.objects.get().forms == ["CESS", "Certificat du secondaire"]
+
+
+def test_merged_sectors_take_their_metiers_along(editor):
+    kept = create_metier().sector
+    double = Sector.objects.create(name="Bois", slug="bois", line="nature")
+    create_metier(title="Tourneur", sector=double)
+
+    merge(editor.client, kept, double)
+
+    assert set(Metier.objects.values_list("sector__slug", flat=True)) == {"construction"}
+
+
+def test_one_row_is_no_double(editor, doubles):
+    response = merge(editor.client, doubles[0])
+
+    assert ("warning", "Coche au moins deux lignes à fusionner.") in messages_of(response)
+    assert School.objects.count() == 2
+
+
+def test_a_writer_merges_nothing(client, doubles, writer):
+    client.force_login(writer)
+
+    merge(client, *doubles)
+
+    assert School.objects.count() == 2
+
+
+def test_a_renamed_address_still_leads_there(editor, doubles):
+    kept, _ = doubles
+
+    editor.save(f"{SCHOOLS}{kept.pk}/change/", slug="haute-ecole-libre-mosane")
+
+    response = editor.client.get("/ecoles/helmo/")
+    assert response["Location"] == "/ecoles/haute-ecole-libre-mosane/"
+
+
+def test_what_is_saved_or_deleted_in_a_list_is_told(editor, doubles):
+    school = create_school(name="IFAPME")
+
+    editor.save(f"{SCHOOLS}{school.pk}/change/", place="Namur")
+    editor.client.post(f"{SCHOOLS}{school.pk}/delete/", {"post": "yes"})
+
+    story = list(Revision.objects.filter(key="ifapme").order_by("pk"))
+    assert [row.action for row in story] == ["saved", "deleted"]
+    assert story[0].data["place"] == "Namur"

@@ -1,0 +1,159 @@
+import time
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.models import Group, User
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tests.desk.conftest import member
+
+LOGIN = "/gestion/login/?next=/gestion/"
+ACCOUNT = "/gestion/double-verification/"
+
+
+def log_in(client, **fields):
+    """Post the login form of the account of `writer`."""
+    return client.post(LOGIN, {"username": "rédaction", "password": "motdepasse"} | fields)
+
+
+def code_of(device):
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    return f"{totp.token():06d}"
+
+
+@pytest.fixture
+def device(writer):
+    return TOTPDevice.objects.create(user=writer, name="application", confirmed=True)
+
+
+def test_a_password_is_enough_by_itself(client, writer):
+    response = log_in(client)
+
+    assert (response.status_code, response["Location"]) == (302, "/gestion/")
+
+
+def test_the_cookies_of_the_desk_go_nowhere_else(client, writer):
+    response = log_in(client)
+
+    assert {cookie["path"] for cookie in response.cookies.values()} == {"/gestion/"}
+
+
+def test_the_fifth_wrong_password_locks(client, writer):
+    for _ in range(5):
+        last = log_in(client, password="faux")
+    right = log_in(client)
+
+    assert last.status_code == 429
+    assert right.status_code == 429
+    assert "Connexion bloquée" in right.content.decode()
+
+
+def test_a_right_password_forgets_the_wrong_ones(client, writer):
+    for _ in range(4):
+        log_in(client, password="faux")
+
+    log_in(client)
+
+    assert not AccessAttempt.objects.exists()
+
+
+def test_who_has_an_authenticator_gives_its_code(client, device):
+    without, wrong = log_in(client), log_in(client, code="000000")
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    right = log_in(client, code=code_of(device))
+
+    assert "Il faut aussi le code" in without.content.decode()
+    assert "Il faut aussi le code" in wrong.content.decode()
+    assert right.status_code == 302
+
+
+def test_a_wrong_password_says_nothing_of_the_code(client, device):
+    assert "Il faut aussi le code" not in log_in(client, password="faux").content.decode()
+
+
+def test_an_authenticator_counts_once_it_is_confirmed(client, writer):
+    client.force_login(writer)
+    page = client.get(ACCOUNT).content.decode()
+    begun = TOTPDevice.objects.get()
+
+    client.post(ACCOUNT, {"code": "abc"})
+    is_confirmed_by_nonsense = TOTPDevice.objects.get().confirmed
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    client.post(ACCOUNT, {"code": code_of(begun)})
+
+    assert "<svg" in page
+    assert not is_confirmed_by_nonsense
+    assert TOTPDevice.objects.get().confirmed
+
+
+def test_the_key_of_an_authenticator_is_not_shown_again(client, device, writer):
+    client.force_login(writer)
+
+    assert '<svg class="qr"' not in client.get(ACCOUNT).content.decode()
+
+
+def test_an_administrator_takes_a_lost_authenticator_away(client, device, administrator):
+    client.force_login(administrator)
+
+    client.post(
+        "/gestion/auth/user/",
+        {"action": "forget_second_factor", "_selected_action": [device.user_id]},
+    )
+
+    assert not TOTPDevice.objects.exists()
+
+
+def test_an_administrator_makes_nobody_superuser(client, administrator):
+    client.force_login(administrator)
+    other = member("Rédaction", "autre")
+    data = {"username": "autre", "is_superuser": "on", "is_active": "on", "is_staff": "on"}
+
+    client.post(f"/gestion/auth/user/{other.pk}/change/", data)
+
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_an_administrator_touches_no_superuser(client, administrator):
+    root = User.objects.create_superuser("root", password="motdepasse")
+    client.force_login(administrator)
+
+    response = client.post(f"/gestion/auth/user/{root.pk}/password/", {"password1": "x"})
+
+    assert response.status_code == 403
+
+
+def test_the_three_groups_have_their_rights(db):
+    rights = {
+        group.name: set(group.permissions.values_list("codename", flat=True))
+        for group in Group.objects.all()
+    }
+
+    assert set(rights) == {"Rédaction", "Relecture", "Administration"}
+    assert "publish_metier" not in rights["Rédaction"]
+    assert {"publish_metier", "delete_metier", "change_sector"} <= rights["Relecture"]
+    assert rights["Administration"] >= {"add_user", "change_group", "view_metier"}
+    assert "change_metier" not in rights["Administration"]
+
+
+@pytest.mark.parametrize("address", [LOGIN, "/gestion/", ACCOUNT])
+def test_no_address_of_the_desk_is_indexed(client, writer, address):
+    client.force_login(writer)
+
+    assert client.get(address)["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_robots_do_not_learn_where_the_desk_is(client):
+    assert "gestion" not in client.get("/robots.txt").content.decode()
+
+
+def test_a_short_password_is_refused(client, administrator):
+    client.force_login(administrator)
+
+    client.post(
+        "/gestion/auth/user/add/",
+        {"username": "nouveau", "password1": "courte1!", "password2": "courte1!"},
+    )
+
+    assert not User.objects.filter(username="nouveau").exists()
