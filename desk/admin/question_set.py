@@ -1,8 +1,20 @@
-from django.contrib import admin
+"""Sets of questions: copied, edited as drafts, compared, tried on oneself, published for ever."""
 
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from desk.history import record
+from desk.models import Action
+from desk.question_sets import duplicate, side_by_side, tried
 from quiz.models import Question, QuestionSet
 
-from .question_set_forms import QuestionFormSet, QuestionSetForm
+from .question_set_forms import QuestionFormSet, QuestionSetForm, TryForm
 
 COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
 
@@ -36,11 +48,23 @@ class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
     list_filter = ("status",)
     ordering = ("-number", "pk")
     inlines = (QuestionInline,)
+    change_form_template = "desk/question_set_change_form.html"
     fieldsets = (
         (None, {"fields": ("number", "status", "published_at")}),
         ("Ce que lit la personne", {"fields": COPIED[:-1]}),
         ("Ce que les réponses veulent dire", {"fields": ("norms",)}),
     )
+
+    def get_urls(self):
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"set_{key}")
+            for name, key, view in (
+                ("copier", "duplicate", self.duplicate_view),
+                ("comparer", "compare", self.compare_view),
+                ("essayer", "try", self.try_view),
+            )
+        ]
+        return own + super().get_urls()
 
     def get_changeform_initial_data(self, request):
         """A new set starts from the words and the norms of the newest."""
@@ -57,8 +81,76 @@ class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        action = Action.SAVED if change else Action.CREATED
         if form.instance.is_published:
             form.instance.save()
+            action = Action.PUBLISHED
+        record(form.instance, action, request.user)
+
+    def delete_model(self, request, question_set):
+        record(question_set, Action.DELETED, request.user)
+        super().delete_model(request, question_set)
+
+    @method_decorator(require_POST)
+    def duplicate_view(self, request, pk):
+        """A draft of the next number with the same questions."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        with transaction.atomic():
+            copy = duplicate(self._set(request, pk))
+            record(copy, Action.CREATED, request.user, f"Copie du jeu {pk}")
+        messages.success(request, f"« {copy} » est une copie : change-la, rien n’est public.")
+        return redirect("admin:quiz_questionset_change", copy.pk)
+
+    @method_decorator(require_safe)
+    def compare_view(self, request, pk):
+        """Beside the set asked for by `avec`, or the one before."""
+        shown = self._set(request, pk)
+        others = QuestionSet.objects.exclude(pk=pk).order_by("-number", "pk")
+        asked = request.GET.get("avec", "")
+        other = (
+            others.filter(number=asked).first()
+            if asked.isdecimal() and len(asked) < 4
+            else others.filter(number__lt=shown.number).first() or others.first()
+        )
+        return self._page(
+            request,
+            shown,
+            "desk/question_set_compare.html",
+            title=f"Comparer le jeu {shown.number}",
+            other=other,
+            others=others,
+            lines=side_by_side(other, shown) if other else [],
+        )
+
+    @method_decorator(require_safe)
+    def try_view(self, request, pk):
+        """All its statements on one page; the answers stay in the address."""
+        shown = self._set(request, pk)
+        form = TryForm(request.GET or None, question_set=shown)
+        return self._page(
+            request,
+            shown,
+            "desk/question_set_try.html",
+            title=f"Essayer le jeu {shown.number}",
+            form=form,
+            found=tried(shown, *form.answers()) if form.is_valid() else None,
+        )
+
+    def _set(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = QuestionSet.objects.with_questions().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _page(self, request, question_set, template, **context):
+        back = reverse("admin:quiz_questionset_change", args=[question_set.pk])
+        context |= self.admin_site.each_context(request)
+        return render(
+            request, template, context | {"shown": question_set, "back": back, "opts": self.opts}
+        )
 
 
 def is_draft(question_set):

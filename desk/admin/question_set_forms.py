@@ -59,3 +59,31 @@ class QuestionFormSet(forms.BaseInlineFormSet):
                     "Pour publier, il faut une question au moins de chaque type parmi les 18 "
                     f"premières ; rien pour {', '.join(unasked)}."
                 )
+
+
+class TryForm(forms.Form):
+    """One select a statement, and the length of studies; what is left out is skipped."""
+
+    def __init__(self, *args, question_set, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = list(question_set.questions.all())
+        numbered = list(enumerate(question_set.answer_labels, start=1))
+        for question in self.questions:
+            self.fields[f"q{question.position}"] = _choice(question.text, numbered)
+        levels = list(enumerate(question_set.level_labels, start=1))
+        self.fields["studies"] = _choice(question_set.level_prompt, levels)
+
+    def answers(self):
+        """The answers as (letter, 1–5), and the level or None."""
+        given = [
+            (question.dimension, self.cleaned_data[f"q{question.position}"])
+            for question in self.questions
+            if self.cleaned_data[f"q{question.position}"]
+        ]
+        return given, self.cleaned_data["studies"]
+
+
+def _choice(label, choices):
+    return forms.TypedChoiceField(
+        label=label, choices=[("", "—"), *choices], coerce=int, empty_value=None, required=False
+    )

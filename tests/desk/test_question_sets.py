@@ -154,3 +154,69 @@ def test_two_questions_never_share_a_position(editor):
 
     assert errors_of(response)
     assert draft.questions.filter(position=1).count() == 1
+
+
+def test_a_copy_is_a_draft_with_the_same_questions(editor):
+    original = create_question_set()
+
+    editor.client.post(f"/gestion/quiz/questionset/{original.pk}/copier/")
+
+    copy = QuestionSet.objects.get(number=2)
+    assert copy.status == "draft"
+    columns = ("item", "position", "dimension", "is_core", "text")
+    assert list(copy.questions.order_by("position").values_list(*columns)) == list(
+        original.questions.order_by("position").values_list(*columns)
+    )
+
+
+def test_a_writer_copies_no_set(client, writer):
+    original = create_question_set()
+    client.force_login(writer)
+
+    response = client.post(f"/gestion/quiz/questionset/{original.pk}/copier/")
+
+    assert response.status_code == 403
+    assert QuestionSet.objects.count() == 1
+
+
+def test_a_comparison_tells_what_was_changed(editor):
+    original = create_question_set()
+    editor.client.post(f"/gestion/quiz/questionset/{original.pk}/copier/")
+    copy = QuestionSet.objects.get(number=2)
+    editor.save(change_page(copy), **{"questions-0-text": "Scier."})
+
+    page = editor.open(f"/gestion/quiz/questionset/{copy.pk}/comparer/")
+
+    changed = [line.name for line in page.context["lines"] if not line.is_same]
+    assert changed == [original.questions.get(position=1).item]
+
+
+@pytest.mark.parametrize("number", ["999", "x", "9" * 40, ""])
+def test_a_comparison_with_no_set_is_a_page(editor, number):
+    shown = create_question_set()
+
+    editor.open(f"/gestion/quiz/questionset/{shown.pk}/comparer/?avec={number}")
+
+
+def test_a_draft_is_tried_with_its_own_norms(editor, content):
+    original = QuestionSet.objects.get()
+    editor.client.post(f"/gestion/quiz/questionset/{original.pk}/copier/")
+    draft = QuestionSet.objects.latest("number")
+    answers = "&".join(
+        f"q{question.position}={5 if question.dimension == 'S' else 1}"
+        for question in draft.questions.all()
+    )
+
+    page = editor.open(f"/gestion/quiz/questionset/{draft.pk}/essayer/?{answers}&studies=5")
+
+    found = page.context["found"]
+    assert max(found.types, key=lambda row: row[1])[0] == found.types[3][0]
+    assert len(found.first) == 10
+
+
+def test_nothing_answered_tries_nothing(editor):
+    shown = create_question_set()
+
+    page = editor.open(f"/gestion/quiz/questionset/{shown.pk}/essayer/?q1=9")
+
+    assert page.context["found"] is None
