@@ -23,6 +23,10 @@ CONTACT_EMAIL = env.string("CONTACT_EMAIL", "redaction@localhost")
 CONTENT_DIR = env.path("CONTENT_DIR", BASE_DIR / "fixtures")
 # `check_content` refuses figures of an earlier year; raise it as newer ones are published.
 OLDEST_YEAR = 2018
+# A fiche that nobody reread for so long waits on the dashboard, in days.
+REVIEW_EVERY = 365
+# Seconds between two writings of the counts of visits.
+TALLY_EVERY = 30
 
 INSTALLED_APPS = [
     "desk.apps.DeskAdminConfig",
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.middleware.VisitorAnswers",
+    "desk.counting.CountVisits",
     "axes.middleware.AxesMiddleware",  # answers for a login that is locked
 ]
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from desk import reports
 from metiers.sitemaps import SITEMAPS
 
 from . import views
@@ -15,5 +16,7 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("signaler/", reports.report, name="report"),
+    path("signaler/merci/", reports.thanks, name="report_thanks"),
     path("gestion/", admin.site.urls),
 ]

@@ -14,6 +14,10 @@ class DeskConfig(AppConfig):
     verbose_name = "Rédaction"
 
     def ready(self):
+        from metiers.signals import found_nothing
+
+        from .counting import hear_found_nothing
         from .roles import set_roles
 
+        found_nothing.connect(hear_found_nothing)
         post_migrate.connect(set_roles, sender=self)

@@ -136,7 +136,7 @@ class Tally(models.Model):
 
     class Kind(models.TextChoices):
         READ = "read", "Fiche lue"
-        FINISHED = "finished", "Questionnaire terminé"
+        FINISHED = "finished", "Profil affiché"
         NOT_FOUND = "not_found", "Recherche sans résultat"
 
     day = models.DateField("jour")

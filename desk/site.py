@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
+from .dashboard import dashboard
 from .login import DeskLoginForm
 
 
@@ -14,6 +15,11 @@ class DeskSite(admin.AdminSite):
     login_form = DeskLoginForm
     login_template = "desk/login.html"
     enable_nav_sidebar = True
+
+    index_template = "desk/index.html"
+
+    def index(self, request, extra_context=None):
+        return super().index(request, dashboard(request.user) | (extra_context or {}))
 
     def get_urls(self):
         from . import second_factor

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("read", "Fiche lue"),
-                            ("finished", "Questionnaire terminé"),
+                            ("finished", "Profil affiché"),
                             ("not_found", "Recherche sans résultat"),
                         ],
                         max_length=10,

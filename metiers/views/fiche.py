@@ -33,7 +33,6 @@ def metier_detail(request, slug):
             **pay_context(metier, fiche),
             "training": training_map(fiche.training_steps),
             "interests": interest_rows(metier, fiche.evidence),
-            "report_subject": f"Erreur dans la fiche {metier.slug}",
             "qr": qr_svg(request.build_absolute_uri(metier.get_absolute_url())),
         },
     )

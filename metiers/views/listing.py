@@ -9,6 +9,7 @@ from metiers.catalogue.listing import Listing
 from metiers.catalogue.suggesting import suggest
 from metiers.catalogue.wishes import Wishes
 from metiers.search.query import clean
+from metiers.signals import found_nothing
 
 
 @require_safe
@@ -19,8 +20,11 @@ def metier_list(request):
     wishes = Wishes.read(request.GET, catalogue, visitor.code if visitor else "")
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     template = "metiers/metier_list.html#catalogue" if is_fragment else "metiers/metier_list.html"
+    listing = Listing(catalogue, wishes, visitor)
+    if wishes.text and not listing.count:
+        found_nothing.send(metier_list, words=wishes.text)
     context = {
-        "listing": Listing(catalogue, wishes, visitor),
+        "listing": listing,
         "wishes": wishes,
         "is_fragment": is_fragment,
     }

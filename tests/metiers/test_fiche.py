@@ -367,7 +367,7 @@ def test_an_error_is_reported_with_the_name_of_the_fiche(client):
 
     [(_, address)] = links(block(client, "signaler"))
 
-    assert address.endswith("?subject=Erreur%20dans%20la%20fiche%20menuisier")
+    assert address == "/signaler/?page=/metiers/menuisier/"
 
 
 def test_a_fiche_alone_in_the_guide_leads_to_no_neighbours(client, neighbour):

@@ -1,0 +1,125 @@
+"""How often: plain numbers by day and page, written in batches so that reading stays fast.
+
+Nothing of a request is kept but which page it was. Counts wait in memory; a thread of the process
+writes them every half minute, and once more when it ends. A page that a cache in front of us gave
+out was not asked of us and is not counted: the dashboard says so.
+"""
+
+import atexit
+import datetime
+import re
+from collections import Counter
+from threading import Event, Lock, Thread
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from metiers.search.words import fold
+
+from .models import Tally
+
+ROBOTS = re.compile(r"bot\b|bot/|crawl|spider|slurp|preview|curl|python|monitor", re.IGNORECASE)
+NUMBERS = re.compile(r"\d(?:[\s./-]?\d){3,}")
+MOST_WAITING = 2_000
+MOST_SEARCHES_A_DAY = 300
+DAYS_OF_SEARCHES = 90
+
+_ADD = """
+    INSERT INTO {table} (day, kind, key, count) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (day, kind, key) DO UPDATE SET count = {table}.count + excluded.count
+"""
+
+
+class Counts:
+    """What one process has counted and not yet written."""
+
+    def __init__(self, every: float | None):
+        """`every` seconds are written; None leaves it to who calls `write`."""
+        self._every = every
+        self._waiting = Counter()
+        self._lock = Lock()
+        self._stopped = Event()
+        self._writer = None
+
+    def add(self, kind, key=""):
+        with self._lock:
+            entry = (timezone.localdate(), kind, key[:60])
+            if entry in self._waiting or len(self._waiting) < MOST_WAITING:
+                self._waiting[entry] += 1
+            if self._every and not (self._writer and self._writer.is_alive()):
+                self._writer = Thread(target=self._write_again_and_again, daemon=True)
+                self._writer.start()
+
+    def write(self):
+        """Add what waits to the database's numbers; in one transaction a row of each kind."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, Counter()
+        if not waiting:
+            return
+        _forget_old_searches()
+        statement = _ADD.format(table=Tally._meta.db_table)
+        room = MOST_SEARCHES_A_DAY - _searches_of(timezone.localdate())
+        with connection.cursor() as cursor:
+            for (day, kind, key), count in sorted(waiting.items()):
+                if kind == Tally.Kind.NOT_FOUND:
+                    if room <= 0:
+                        continue
+                    room -= 1
+                cursor.execute(statement, [day, kind, key, count])
+
+    def _write_again_and_again(self):
+        atexit.register(self._stopped.set)
+        is_last = False
+        while not is_last:
+            is_last = self._stopped.wait(self._every)
+            try:
+                self.write()
+            finally:
+                close_old_connections()
+
+
+counts = Counts(settings.TALLY_EVERY)
+
+
+def hear_found_nothing(sender, *, words, **kwargs):
+    """Count a search that found nothing, unless its words could be somebody's.
+
+    « vétérinaire équin » counts; « jean@example.org » and « 0470 12 34 56 » do not.
+    """
+    key = " ".join(fold(words).split())
+    if 2 < len(key) <= 60 and "@" not in key and not NUMBERS.search(key):
+        counts.add(Tally.Kind.NOT_FOUND, key)
+
+
+def _searches_of(day):
+    return Tally.objects.filter(day=day, kind=Tally.Kind.NOT_FOUND).count()
+
+
+def _forget_old_searches():
+    oldest = timezone.localdate() - datetime.timedelta(days=DAYS_OF_SEARCHES)
+    Tally.objects.filter(kind=Tally.Kind.NOT_FOUND, day__lt=oldest).delete()
+
+
+class CountVisits:
+    """Counts fiches read and profiles shown, by people as far as one can tell."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if (
+            match
+            and response.status_code == 200
+            and request.method == "GET"
+            and match.view_name in COUNTED
+            and not request.headers.get("HX-Request")
+            and not ROBOTS.search(request.headers.get("User-Agent", ""))
+        ):
+            counts.add(COUNTED[match.view_name], match.kwargs.get("slug", ""))
+        return response
+
+
+COUNTED = {"metiers:detail": Tally.Kind.READ, "quiz:result": Tally.Kind.FINISHED}

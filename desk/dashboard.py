@@ -1,0 +1,110 @@
+"""What an editor sees first: what waits, what is late, what comes, what visitors tell."""
+
+import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from metiers.models import Metier, Status
+
+from .models import Action, Report, Revision, Tally
+
+MOST = 12
+DAYS = 28
+
+
+class Line(NamedTuple):
+    """« menuisier, menuisière », why it is here, where to go."""
+
+    name: str
+    why: str
+    address: str
+
+
+def dashboard(user):
+    """The context of the desk's first page; every list has `MOST` lines at most."""
+    return {
+        "waiting": list(_waiting(user)),
+        "overdue": list(_overdue()),
+        "scheduled": list(_scheduled()),
+        "reports": _reports() if user.has_perm("desk.view_report") else [],
+        "open_reports": Report.objects.filter(handled_at=None).count(),
+        **_tallies(),
+        "days": DAYS,
+    }
+
+
+def _waiting(user):
+    """For who publishes, what asks to be reread; for who writes, the drafts sent back or begun."""
+    if user.has_perm("metiers.publish_metier"):
+        for metier in _drafts().filter(status=Status.REVIEW)[:MOST]:
+            yield Line(str(metier), "à relire", _address(metier))
+    if user.has_perm("metiers.change_metier"):
+        sent_back = dict(
+            Revision.objects.filter(action=Action.SENT_BACK, model="metiers.metier")
+            .order_by("at", "pk")
+            .values_list("key", "reason")
+        )
+        for metier in _drafts().filter(status=Status.DRAFT)[:MOST]:
+            reason = sent_back.get(metier.slug)
+            yield Line(
+                str(metier),
+                f"renvoyé : {reason}" if reason else "brouillon",
+                _address(metier),
+            )
+
+
+def _drafts():
+    return Metier.with_drafts.exclude(status=Status.PUBLISHED).order_by("name_masculine", "pk")
+
+
+def _overdue():
+    oldest = timezone.localdate() - datetime.timedelta(days=settings.REVIEW_EVERY)
+    late = Metier.objects.published().filter(reviewed_date__lt=oldest)
+    for metier in late.order_by("reviewed_date", "pk")[:MOST]:
+        yield Line(str(metier), f"relu le {metier.reviewed_date:%d/%m/%Y}", _address(metier))
+
+
+def _scheduled():
+    today = timezone.localdate()
+    coming = Metier.objects.scheduled().order_by("published_at", "pk")[:MOST]
+    leaving = Metier.objects.filter(withdrawn_at__gt=today).order_by("withdrawn_at", "pk")[:MOST]
+    for metier in coming:
+        yield Line(str(metier), f"paraît le {metier.published_at:%d/%m/%Y}", _address(metier))
+    for metier in leaving:
+        yield Line(str(metier), f"se retire le {metier.withdrawn_at:%d/%m/%Y}", _address(metier))
+
+
+def _reports():
+    rows = Report.objects.filter(handled_at=None).order_by("-pk")[:MOST]
+    return [
+        Line(row.text, row.page, reverse("admin:desk_report_change", args=[row.pk])) for row in rows
+    ]
+
+
+def _tallies():
+    since = timezone.localdate() - datetime.timedelta(days=DAYS)
+    recent = Tally.objects.filter(day__gt=since)
+    totals = dict(
+        recent.values("kind").annotate(n=Sum("count")).order_by("kind").values_list("kind", "n")
+    )
+    return {
+        "read_count": totals.get(Tally.Kind.READ, 0),
+        "finished_count": totals.get(Tally.Kind.FINISHED, 0),
+        "most_read": _most(recent, Tally.Kind.READ),
+        "not_found": _most(recent, Tally.Kind.NOT_FOUND),
+    }
+
+
+def _most(recent, kind):
+    """(key, count), the greatest first."""
+    summed = recent.filter(kind=kind).values("key").annotate(n=Coalesce(Sum("count"), 0))
+    return list(summed.order_by("-n", "key").values_list("key", "n")[:MOST])
+
+
+def _address(metier):
+    return reverse("admin:metiers_metier_change", args=[metier.pk])

@@ -1,0 +1,107 @@
+"""« Signaler une erreur »: a message about a page, from nobody in particular."""
+
+import re
+from collections import deque
+from threading import Lock
+from time import monotonic
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from careerguide.http import keep_private, public
+
+from .models import Report
+
+MAIL = re.compile(r"\S+@\S+\.\S+")
+TELEPHONE = re.compile(r"(?<!\d)(?:\+|0)\d(?:[\s./-]?\d){7,}")
+MOST_AN_HOUR = 20
+MOST_A_DAY = 200
+LONGEST = 1000
+
+
+class Gate:
+    """Lets a process take so many messages an hour, whoever sends them: nobody is told apart."""
+
+    def __init__(self, most=MOST_AN_HOUR, seconds=3600, clock=monotonic):
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._taken, self._lock = deque(), Lock()
+
+    def is_open(self):
+        """Whether one more is taken; it is then counted."""
+        with self._lock:
+            now = self._clock()
+            while self._taken and now - self._taken[0] >= self._seconds:
+                self._taken.popleft()
+            if len(self._taken) >= self._most:
+                return False
+            self._taken.append(now)
+            return True
+
+
+gate = Gate()
+
+
+class ReportForm(forms.Form):
+    """Words and a page of this site. `site_web` is a trap: people don't see it, robots fill it."""
+
+    page = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Qu’est-ce qui ne va pas ?",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    site_web = forms.CharField(required=False, max_length=100)
+
+    def clean_page(self):
+        """The path alone: what follows « ? » may be somebody's answers."""
+        path = urlsplit(self.cleaned_data["page"]).path[:120]
+        try:
+            is_ours = path.startswith("/") and not path.startswith("/quiz/resultat/")
+            return path if is_ours and resolve(path) else "/"
+        except Resolver404:
+            return "/"
+
+    def clean_text(self):
+        """Without addresses and telephone numbers, which nobody asked for."""
+        text = MAIL.sub("[adresse retirée]", self.cleaned_data["text"])
+        text = TELEPHONE.sub("[numéro retiré]", text)[:LONGEST]
+        if len(text.split()) < 2:
+            raise ValidationError("Dis-nous en quelques mots ce qui est faux ou manque.")
+        return text
+
+
+@csrf_exempt  # no account and no cookie: there is nobody whose rights a forged form could use
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request):
+    form = ReportForm(request.POST or None, initial={"page": request.GET.get("page", "")})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["site_web"]:
+            return redirect("report_thanks")
+        if _is_full() or not gate.is_open():
+            form.add_error(
+                None, "Trop de messages en ce moment : réessaie plus tard, ou écris un courriel."
+            )
+            status = 429
+        else:
+            Report.objects.create(page=form.cleaned_data["page"], text=form.cleaned_data["text"])
+            return redirect("report_thanks")
+    elif request.method == "POST":
+        status = 400
+    return keep_private(render(request, "desk/report.html", {"form": form}, status=status))
+
+
+@require_safe
+@public
+def thanks(request):
+    return render(request, "desk/report_thanks.html")
+
+
+def _is_full():
+    return Report.objects.filter(day=timezone.localdate()).count() >= MOST_A_DAY

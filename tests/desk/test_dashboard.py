@@ -1,0 +1,105 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from desk import workflow
+from desk.models import Report, Tally
+from metiers.models import Metier
+from tests.factories import create_metier
+
+HOME = "/gestion/"
+
+
+def day(number):
+    return timezone.localdate() + datetime.timedelta(days=number)
+
+
+def names(lines):
+    return [(line.name, line.why) for line in lines]
+
+
+def test_a_reviewer_sees_what_asks_to_be_reread(client, db, writer, reviewer):
+    draft = create_metier(published=False)
+    create_metier(title="Tourneur", published=False)
+    workflow.ask_review(draft, writer)
+    client.force_login(reviewer)
+
+    waiting = client.get(HOME).context["waiting"]
+
+    assert names(waiting)[0] == ("menuisier", "à relire")
+
+
+def test_a_writer_sees_why_a_draft_came_back(client, db, writer, reviewer):
+    draft = create_metier(published=False)
+    workflow.ask_review(draft, writer)
+    workflow.send_back(draft, reviewer, "Il manque la source")
+    client.force_login(writer)
+
+    waiting = client.get(HOME).context["waiting"]
+
+    assert names(waiting) == [("menuisier", "renvoyé : Il manque la source")]
+
+
+def test_the_draft_of_a_public_fiche_waits_too(client, content, writer):
+    workflow.start_draft(Metier.objects.get(slug="infirmier"), writer)
+    client.force_login(writer)
+
+    assert names(client.get(HOME).context["waiting"]) == [("infirmier, infirmière", "brouillon")]
+
+
+def test_a_fiche_not_reread_for_a_year_is_late(client, db, writer):
+    create_metier(reviewed_date=day(-366))
+    create_metier(title="Tourneur", reviewed_date=day(-300))
+    client.force_login(writer)
+
+    assert [line.name for line in client.get(HOME).context["overdue"]] == ["menuisier"]
+
+
+def test_what_is_to_come_and_to_go_is_shown(client, db, writer):
+    create_metier(published_at=day(3))
+    create_metier(title="Tourneur", withdrawn_at=day(5))
+    create_metier(title="Graveur", withdrawn_at=day(0))
+    client.force_login(writer)
+
+    assert names(client.get(HOME).context["scheduled"]) == [
+        ("menuisier", f"paraît le {day(3):%d/%m/%Y}"),
+        ("tourneur", f"se retire le {day(5):%d/%m/%Y}"),
+    ]
+
+
+def test_counts_are_summed_over_four_weeks(client, db, writer):
+    for back, count in ((0, 2), (27, 3), (28, 100)):
+        Tally.objects.create(day=day(-back), kind="read", key="menuisier", count=count)
+    Tally.objects.create(day=day(0), kind="not_found", key="alchimiste", count=4)
+    client.force_login(writer)
+
+    context = client.get(HOME).context
+
+    assert context["most_read"] == [("menuisier", 5)]
+    assert context["not_found"] == [("alchimiste", 4)]
+    assert context["read_count"] == 5
+
+
+def test_open_reports_lead_to_their_page(client, db, writer):
+    row = Report.objects.create(page="/metiers/menuisier/", text="Le barème a changé.")
+    client.force_login(writer)
+
+    page = client.get(HOME)
+
+    assert names(page.context["reports"]) == [("Le barème a changé.", "/metiers/menuisier/")]
+    assert f"/gestion/desk/report/{row.pk}/change/" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_the_dashboard_asks_the_same_of_the_database(
+    client, db, reviewer, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        create_metier(title=f"Métier {number}", published=False)
+        Report.objects.create(page="/", text=f"Message {number}")
+    client.force_login(reviewer)
+    client.get(HOME)
+
+    with django_assert_num_queries(20):
+        client.get(HOME)

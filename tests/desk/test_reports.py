@@ -1,0 +1,136 @@
+import pytest
+
+from desk import reports
+from desk.models import Report
+from tests.desk_editor import messages_of
+from tests.factories import create_metier
+
+TEXT = "Le barème de 2023 a changé."
+
+
+@pytest.fixture(autouse=True)
+def gate(monkeypatch):
+    """An hour that begins with this test."""
+    fresh = reports.Gate(most=3)
+    monkeypatch.setattr(reports, "gate", fresh)
+    return fresh
+
+
+def send(client, **fields):
+    return client.post("/signaler/", {"text": TEXT, "page": "/metiers/menuisier/"} | fields)
+
+
+def test_a_fiche_leads_to_the_form(client, db):
+    create_metier()
+
+    page = client.get("/metiers/menuisier/").content.decode()
+
+    assert 'href="/signaler/?page=/metiers/menuisier/"' in page
+
+
+def test_a_message_arrives_with_its_page_and_nothing_else(client, db):
+    response = send(client)
+
+    assert response["Location"] == "/signaler/merci/"
+    assert not response.cookies
+    assert list(Report.objects.values_list("page", "text")) == [("/metiers/menuisier/", TEXT)]
+
+
+def test_answers_in_an_address_are_not_kept(client, db):
+    send(client, page="/metiers/?r=AbCdEf")
+    send(client, page="/quiz/resultat/AbCdEf/")
+
+    assert list(Report.objects.order_by("pk").values_list("page", flat=True)) == ["/metiers/", "/"]
+
+
+@pytest.mark.parametrize(
+    "page", ["https://ailleurs.example/", "//ailleurs", "/nulle/part", "x" * 290]
+)
+def test_a_page_of_elsewhere_is_the_home(client, db, page):
+    send(client, page=page)
+
+    assert Report.objects.get().page == "/"
+
+
+def test_addresses_and_numbers_are_taken_out(client, db):
+    send(client, text="Écris-moi à jean@example.org ou au 0470 12 34 56 merci")
+
+    assert Report.objects.get().text == (
+        "Écris-moi à [adresse retirée] ou au [numéro retiré] merci"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "  ", "Non", "mot " * 400])
+def test_a_message_too_short_or_too_long_is_refused_with_its_words(client, db, text):
+    response = send(client, text=text)
+
+    assert response.status_code == 400
+    assert text.strip() in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_the_fourth_of_an_hour_is_asked_to_wait_and_keeps_its_words(client, db):
+    for _ in range(3):
+        send(client)
+    response = send(client, text="Un quatrième message")
+
+    assert response.status_code == 429
+    assert "Un quatrième message" in response.content.decode()
+    assert Report.objects.count() == 3
+
+
+def test_the_gate_opens_again_after_an_hour():
+    now = [0.0]
+    gate = reports.Gate(most=1, clock=lambda: now[0])
+
+    first, second = gate.is_open(), gate.is_open()
+    now[0] = 3600.0
+
+    assert (first, second, gate.is_open()) == (True, False, True)
+
+
+def test_a_robot_in_the_trap_is_thanked_and_forgotten(client, db):
+    response = send(client, site_web="https://spam.example")
+
+    assert response["Location"] == "/signaler/merci/"
+    assert not Report.objects.exists()
+
+
+def test_markup_in_a_message_is_text(client, db, writer):
+    send(client, text="<script>alert(1)</script> bonjour")
+    client.force_login(writer)
+
+    page = client.get("/gestion/desk/report/").content.decode()
+
+    assert "&lt;script&gt;" in page
+
+
+def test_who_writes_what_was_done_has_handled_it(client, db, writer):
+    row = Report.objects.create(page="/", text=TEXT)
+    client.force_login(writer)
+
+    client.post(f"/gestion/desk/report/{row.pk}/change/", {"note": "Corrigé"})
+
+    row.refresh_from_db()
+    assert (row.note, row.handled_by, row.text) == ("Corrigé", writer, TEXT)
+
+
+def test_several_are_marked_at_once(client, db, writer):
+    rows = [Report.objects.create(page="/", text=TEXT) for _ in range(2)]
+    client.force_login(writer)
+
+    response = client.post(
+        "/gestion/desk/report/",
+        {"action": "mark_as_handled", "_selected_action": [row.pk for row in rows]},
+        follow=True,
+    )
+
+    assert messages_of(response) == [("success", "Traités : 2.")]
+
+
+def test_nobody_writes_a_report_or_a_tally_at_the_desk(client, db, reviewer):
+    client.force_login(reviewer)
+
+    pages = [client.get(f"/gestion/desk/{name}/add/") for name in ("report", "tally")]
+
+    assert [page.status_code for page in pages] == [403, 403]
