@@ -1,12 +1,13 @@
 """Who may come to the desk. Administration opens accounts; it does not make itself superuser."""
 
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 admin.site.unregister(User)
-admin.site.unregister(TOTPDevice)
+admin.site.unregister([TOTPDevice, AccessLog, AccessFailureLog])  # nothing is written there
 
 
 @admin.register(User)

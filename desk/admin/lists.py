@@ -24,7 +24,8 @@ class ListMixin:
         return with_usage(super().get_queryset(request))
 
     def get_list_display(self, request):
-        return (*super().get_list_display(request), "used")
+        name, *others = super().get_list_display(request)
+        return (name, "used", *others)
 
     @admin.display(description="utilisé", ordering="usage")
     def used(self, row):
