@@ -1,8 +1,10 @@
 """Who comes to the desk: a password, and the code of those who asked for one."""
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django_otp import devices_for_user
 
 
@@ -27,3 +29,8 @@ class DeskLoginForm(AdminAuthenticationForm):
                 "ce moment.",
                 code="second_factor",
             )
+
+
+def locked(request, response=None, credentials=None):
+    """What axes answers to who has failed too often."""
+    return render(request, "desk/locked.html", admin.site.each_context(request), status=429)
