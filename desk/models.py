@@ -87,6 +87,25 @@ class Revision(models.Model):
         return apps.get_model(self.model)
 
 
+class ImportBatch(models.Model):
+    """A file taken in at once, and what stood before: it is undone in one click.
+
+    `before` has, by model and key, the content that was there, or null where nothing was.
+    """
+
+    name = models.CharField("fichier", max_length=200)
+    user = user_key("import_batches", "par")
+    at = models.DateTimeField("quand", default=timezone.now)
+    before = models.JSONField("avant", encoder=DjangoJSONEncoder)
+    undone_at = models.DateTimeField("défait le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "importation"
+
+    def __str__(self):
+        return self.name
+
+
 def in_a_week():
     return timezone.now() + datetime.timedelta(days=7)
 

@@ -22,7 +22,7 @@ class DeskSite(admin.AdminSite):
         return super().index(request, dashboard(request.user) | (extra_context or {}))
 
     def get_urls(self):
-        from . import second_factor
+        from . import content_files, second_factor
 
         own = [
             path(
@@ -30,6 +30,9 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(second_factor.second_factor),
                 name="second_factor",
             ),
+            path("importer/", self.admin_view(content_files.import_files), name="import_files"),
+            path("exporter/", self.admin_view(content_files.export), name="export_files"),
+            path("importations/", self.admin_view(content_files.batches), name="import_batches"),
         ]
         return own + super().get_urls()
 

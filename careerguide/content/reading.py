@@ -41,6 +41,7 @@ class Report:
     created: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     left: list = field(default_factory=list)
+    written: list = field(default_factory=list)  # (document, key) of what was created or changed
     without_file: list = field(default_factory=list)  # in the database alone; left there
 
 
@@ -215,6 +216,7 @@ def _write(entries, report):
             report.left.append(name)
             continue
         (report.created if is_new else report.changed).append(name)
+        report.written.append((entry.document, entry.key))
         _guarded(entry, lambda e=entry, i=instance: _set(e.document, i, e.data, references))
         references.forget(entry.document.model)
         written.append((entry, instance))

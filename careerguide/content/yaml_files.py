@@ -25,6 +25,13 @@ BREAK_ELSEWHERE = re.compile(r"[\r\x85\u2028\u2029]")
 class Loader(yaml.SafeLoader):
     yaml_implicit_resolvers = {}
 
+    def compose_node(self, parent, index):
+        """No alias: a few lines of them unfold to gigabytes, and no content needs one."""
+        if self.check_event(yaml.events.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "un renvoi (*nom) est refusé", mark)
+        return super().compose_node(parent, index)
+
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:

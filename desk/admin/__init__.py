@@ -1,5 +1,5 @@
 """The screens of the desk: Django's admin, one module a kind of content."""
 
-from . import accounts, metier, question_set, reference, visitors
+from . import accounts, metier, question_set, reference, sheets, visitors
 
-__all__ = ["accounts", "metier", "question_set", "reference", "visitors"]
+__all__ = ["accounts", "metier", "question_set", "reference", "sheets", "visitors"]

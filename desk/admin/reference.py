@@ -6,6 +6,7 @@ from metiers.models import Area, Criterion, GlossaryTerm, PayBenchmark, School, 
 
 from .base import ContentAdmin
 from .lists import ListMixin
+from .sheets import SchoolSheetMixin
 
 
 @admin.register(Sector)
@@ -32,7 +33,7 @@ class AreaAdmin(ListMixin, ContentAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(ListMixin, ContentAdmin):
+class SchoolAdmin(SchoolSheetMixin, ListMixin, ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
     search_fields = ("name", "place", "slug")

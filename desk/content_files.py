@@ -1,0 +1,122 @@
+"""The pages where content files come in and go out."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from careerguide.content.errors import ContentError
+
+from . import importing
+from .models import ImportBatch
+
+MOST_BATCHES = 50
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, as a list."""
+
+    widget = FilesInput(attrs={"accept": ".yaml,.yml"})
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class FilesForm(forms.Form):
+    files = FilesField(label="Fichiers YAML", help_text="Une fiche par fichier, ou une liste.")
+
+
+class ConfirmForm(forms.Form):
+    """The files again, as the preview read them: what is written is what was told."""
+
+    name = forms.CharField(max_length=200)
+    text = forms.CharField(max_length=importing.LARGEST_FILE, strip=False)
+
+
+ConfirmFormSet = forms.formset_factory(
+    ConfirmForm, extra=0, max_num=importing.MOST_FILES, absolute_max=importing.MOST_FILES
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_files(request):
+    """Choose, see what would change, then write."""
+    if not request.user.has_perm("metiers.publish_metier"):
+        raise PermissionDenied
+    form, files, problems, report = FilesForm(), [], [], None
+    is_confirmed = "form-TOTAL_FORMS" in request.POST
+    if is_confirmed:
+        confirmed = ConfirmFormSet(request.POST)
+        if confirmed.is_valid():
+            files = [
+                (row["name"], row["text"].replace("\r\n", "\n").encode())
+                for row in confirmed.cleaned_data
+            ]
+        else:
+            problems = ["L’envoi est abîmé : choisis tes fichiers à nouveau."]
+    elif request.method == "POST":
+        form = FilesForm(request.POST, request.FILES)
+        if form.is_valid():
+            files = [
+                (file.name, file.read(importing.LARGEST_FILE + 1))
+                for file in form.cleaned_data["files"][: importing.MOST_FILES + 1]
+            ]
+    if files:
+        try:
+            importing.check_files(files)
+            if is_confirmed:
+                importing.import_files(files, request.user)
+                messages.success(request, "C’est importé, et public si la fiche l’est.")
+                return redirect("admin:import_batches")
+            report = importing.preview(files)
+        except ContentError as error:
+            problems = error.problems
+    return _page(
+        request,
+        "desk/import_files.html",
+        title="Importer des fichiers",
+        form=form,
+        report=report,
+        problems=problems,
+        files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],
+    )
+
+
+@require_safe
+def export(request):
+    """All content files in a ZIP."""
+    if not request.user.has_perm("metiers.view_metier"):
+        raise PermissionDenied
+    response = HttpResponse(importing.archive(), content_type="application/zip")
+    name = f"contenu-{timezone.localdate():%Y-%m-%d}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def batches(request):
+    """What was imported, and the button that undoes it."""
+    if not request.user.has_perm("metiers.publish_metier"):
+        raise PermissionDenied
+    if request.method == "POST":
+        key = request.POST.get("batch", "")
+        batch = get_object_or_404(ImportBatch, pk=int(key) if key.isdecimal() else 0)
+        try:
+            importing.undo(batch, request.user)
+            messages.success(request, f"« {batch} » est défait.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect("admin:import_batches")
+    rows = ImportBatch.objects.select_related("user").order_by("-at", "-pk")[:MOST_BATCHES]
+    return _page(request, "desk/import_batches.html", title="Importations", batches=rows)
+
+
+def _page(request, template, **context):
+    return render(request, template, admin.site.each_context(request) | context)

@@ -1,0 +1,169 @@
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from careerguide.content import yaml_files
+from careerguide.content.registry import document_of
+from desk import workflow
+from desk.models import ImportBatch, Revision
+from metiers.content import METIER
+from metiers.models import Metier, Sector
+from tests.desk_editor import messages_of
+
+IMPORT = "/gestion/importer/"
+BATCHES = "/gestion/importations/"
+
+
+@pytest.fixture
+def signed_in(client, reviewer):
+    client.force_login(reviewer)
+    return client
+
+
+def upload(*files):
+    return {"files": [SimpleUploadedFile(name, data) for name, data in files]}
+
+
+def fiche(slug="infirmier", **changes):
+    metier = Metier.objects.get(slug=slug)
+    return yaml_files.dump(METIER.dump(metier) | changes).encode()
+
+
+def confirm(client, *files):
+    data = {"form-TOTAL_FORMS": len(files), "form-INITIAL_FORMS": 0}
+    for number, (name, text) in enumerate(files):
+        data |= {f"form-{number}-name": name, f"form-{number}-text": text.decode()}
+    return client.post(IMPORT, data, follow=True)
+
+
+def test_a_file_is_told_before_anything_is_written(signed_in, content):
+    response = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+
+    assert response.context["report"].changed == ["métier infirmier"]
+    assert Metier.objects.get(slug="infirmier").catch_line != "Autre"
+    assert not ImportBatch.objects.exists()
+
+
+def test_what_was_told_is_what_is_written(signed_in, content):
+    told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+    [(name, text)] = told.context["files"]
+
+    confirm(signed_in, (name, text.encode()))
+
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
+    assert Revision.objects.of(Metier.objects.get(slug="infirmier"))[0].action == "imported"
+
+
+def test_an_import_is_undone(signed_in, content):
+    before = METIER.dump(Metier.objects.get(slug="infirmier"))
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre", hours=[])))
+
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+    signed_in.post(BATCHES, {"batch": ImportBatch.objects.latest("pk").pk})
+
+    assert METIER.dump(Metier.objects.get(slug="infirmier")) == before
+    assert ImportBatch.objects.latest("pk").undone_at
+
+
+def test_what_an_import_made_is_gone_when_undone(signed_in, content):
+    data = fiche(slug="infirmier").replace(b"slug: infirmier", b"slug: infirmier-bis")
+    data = data.replace(b"status: published", b"status: draft")
+    confirm(signed_in, ("infirmier-bis.yaml", data))
+    made = Metier.objects.filter(slug="infirmier-bis").exists()
+
+    signed_in.post(BATCHES, {"batch": ImportBatch.objects.get().pk})
+
+    assert made
+    assert not Metier.objects.filter(slug="infirmier-bis").exists()
+
+
+def test_what_was_changed_since_is_not_undone(signed_in, content, reviewer):
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+    metier = Metier.objects.get(slug="infirmier")
+    workflow.withdraw(metier, reviewer)
+
+    response = signed_in.post(BATCHES, {"batch": ImportBatch.objects.get().pk}, follow=True)
+
+    assert messages_of(response)[0][1].startswith("Changé depuis")
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
+
+
+def test_a_list_goes_to_its_place(signed_in, content):
+    rows = [document_of(Sector).dump(sector) for sector in Sector.objects.order_by("position")]
+    rows[0]["name"] = "Soins"
+
+    confirm(signed_in, ("sectors.yaml", yaml_files.dump(rows).encode()))
+
+    assert Sector.objects.filter(name="Soins").exists()
+
+
+BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+
+
+@pytest.mark.parametrize(
+    "name, data, told",
+    [
+        ("infirmier.yaml", BOMB, "un renvoi (*nom) est refusé"),
+        ("infirmier.yaml", b"slug: !!python/object/apply:os.system [ls]", "du YAML valide"),
+        ("infirmier.yaml", b"\xff\xfe\x00", "du YAML valide"),
+        ("infirmier.yaml", b"[" * 50_000, "du YAML valide"),
+        ("infirmier.yaml", b" ", "permis"),
+        ("infirmier.yaml", b"slug: infirmier", "obligatoire"),
+        ("infirmier.txt", b"slug: infirmier", "un fichier .yaml"),
+        ("../../etc/passwd.yaml", b"slug: x", "permis"),
+        ("autre.yaml", None, "comme le nom du fichier"),
+        ("infirmier.yaml", b"x" * 1_000_001, "octets"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words(signed_in, content, name, data, told):
+    response = signed_in.post(IMPORT, upload((name, data if data is not None else fiche())))
+
+    assert told in " ".join(str(problem) for problem in response.context["problems"])
+    assert response.context["report"] is None
+
+
+def test_no_file_is_asked_for_again(signed_in, content):
+    response = signed_in.post(IMPORT, {})
+
+    assert response.context["form"].errors == {"files": ["Ce champ est obligatoire."]}
+
+
+def test_a_confirmation_that_is_damaged_writes_nothing(signed_in, content):
+    response = signed_in.post(IMPORT, {"form-TOTAL_FORMS": "x"})
+
+    assert response.context["problems"]
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("address", [IMPORT, BATCHES])
+def test_a_writer_imports_by_no_road(client, content, writer, address):
+    client.force_login(writer)
+
+    statuses = [client.get(address).status_code, client.post(address, {"batch": 1}).status_code]
+
+    assert statuses == [403, 403]
+
+
+def test_a_writer_confirms_no_import(client, content, writer):
+    client.force_login(writer)
+
+    response = confirm(client, ("infirmier.yaml", fiche(catch_line="Autre")))
+
+    assert response.status_code == 403
+    assert Metier.objects.get(slug="infirmier").catch_line != "Autre"
+
+
+@pytest.mark.parametrize("key", ["", "x", "999", "9" * 30])
+def test_an_unknown_import_is_not_undone(signed_in, db, key):
+    assert signed_in.post(BATCHES, {"batch": key}).status_code == 404
+
+
+def test_the_export_holds_every_file(signed_in, content):
+    response = signed_in.get("/gestion/exporter/")
+
+    packed = zipfile.ZipFile(BytesIO(response.content))
+    assert {"metiers/infirmier.yaml", "sectors.yaml", "question_sets/1.yaml"} <= set(
+        packed.namelist()
+    )
