@@ -1,7 +1,7 @@
 """One screen of the questionnaire and the addresses that lead from it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 
@@ -85,26 +85,23 @@ class Step:
             return self._back_in_round
         if self.number > 1:
             return step_address(self.number - 1, self.answers)
-        return reverse("quiz:start")
+        return start_address(self.answers)
 
     @property
     def back_is_step(self):
         return self._place > 0 if self.is_extra else self.number > 1
 
-    @property
+    @cached_property
     def result_address(self):
         """Straight to the result for somebody who has been there; None on the way."""
         return None if self._unanswered(self.answers) else result_address(self.answers)
 
     @property
-    def stations(self):
-        number, count = self.number, self.questionnaire.step_count
+    def place(self):
+        """(4, 19): the fourth of nineteen; within its round for a statement of a refinement."""
         if self.is_extra:
-            number, count = self._place + 1, len(self._way)
-        return [
-            "done" if station < number else "here" if station == number else "ahead"
-            for station in range(1, count + 1)
-        ]
+            return self._place + 1, len(self._way)
+        return self.number, self.questionnaire.step_count
 
     @property
     def time_left(self):
@@ -174,8 +171,20 @@ class Step:
         return None
 
 
+@lru_cache
+def _path(name, *args):
+    """`reverse`, once a process: a step leads to seven others."""
+    return reverse(name, args=args)
+
+
 def step_address(number, answers):
-    return f"{reverse('quiz:question', args=[number])}?r={encode(answers)}"
+    return f"{_path('quiz:question', number)}?r={encode(answers)}"
+
+
+def start_address(answers):
+    """The door, which somebody who has said something goes back to with it."""
+    said = any(value is not None for value in answers.values)
+    return reverse("quiz:start") + (f"?r={encode(answers)}" if said else "")
 
 
 def result_address(answers):
@@ -183,7 +192,7 @@ def result_address(answers):
 
 
 def dealbreakers_address(answers):
-    return f"{reverse('quiz:dealbreakers')}?r={encode(answers)}"
+    return f"{_path('quiz:dealbreakers')}?r={encode(answers)}"
 
 
 def refine_address(questionnaire, answers):

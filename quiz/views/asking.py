@@ -1,5 +1,7 @@
 """The questionnaire itself: the door, each step, what one refuses."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -8,9 +10,6 @@ from careerguide.http import private, public
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
 from quiz.dealbreakers import DEALBREAKERS, flagged
-from quiz.forms import AnswersForm
-from quiz.models import QuestionSet
-from quiz.questionnaire import read_questionnaire
 from quiz.steps import Step, dealbreakers_address, result_address, step_address
 from quiz.token import Answers, slug_key
 
@@ -24,31 +23,36 @@ def start(request, slug=None):
     metier = slug and get_object_or_404(
         Metier.objects.published().select_related("sector"), slug=slug
     )
-    questionnaire = newest_questionnaire()
-    answers = Answers(questionnaire.number, started_from=slug_key(slug) if slug else None)
+    questionnaire, visitor = newest_questionnaire(), request.visitor
+    started_from = slug_key(slug) if slug else None
     return render(
         request,
         "quiz/start.html",
         {
             "metier": metier,
             "questionnaire": questionnaire,
-            "first_step": step_address(1, answers),
+            "first_step": step_address(1, Answers(questionnaire.number, started_from=started_from)),
+            "goes_on_at": visitor and way_on(visitor, started_from),
         },
     )
+
+
+def way_on(visitor, started_from):
+    """Where answers already given lead: to the step that is missing, or to what they say."""
+    answers = visitor.answers
+    if started_from:
+        answers = replace(answers, started_from=started_from)
+    unanswered = visitor.questionnaire.unanswered_steps(answers)
+    return step_address(unanswered[0], answers) if unanswered else result_address(answers)
 
 
 @require_safe
 @private
 def question(request, number):
-    if "r" in request.GET:
-        form = AnswersForm(request.GET)
-        if not form.is_valid():
-            return broken(request)
-        answers = form.cleaned_data["r"]
-        try:
-            questionnaire = read_questionnaire(answers.set_number)
-        except QuestionSet.DoesNotExist:
-            return broken(request)
+    if request.said:
+        questionnaire, answers = request.said.questionnaire, request.said.answers
+    elif "r" in request.GET:
+        return broken(request)
     else:
         questionnaire = newest_questionnaire()
         answers = Answers(questionnaire.number)
@@ -63,14 +67,9 @@ def question(request, number):
 @private
 def dealbreakers(request):
     """« Surtout pas » : each chip is a link that refuses one thing more, or less."""
-    form = AnswersForm(request.GET)
-    if not form.is_valid():
+    if not request.said:
         return broken(request)
-    answers = form.cleaned_data["r"]
-    try:
-        read_questionnaire(answers.set_number)
-    except QuestionSet.DoesNotExist:
-        return broken(request)
+    answers = request.said.answers
     catalogue = read_catalogue()
     chips = [
         {
