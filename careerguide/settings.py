@@ -102,7 +102,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": env.path("DATABASE_PATH", BASE_DIR / "var" / "dev.sqlite3"),
-        # Opening the file, and asking it for WAL, takes longer than a step of the questionnaire.
+        # Opening the file, and asking it for WAL, takes longer than a step of the questionnaire. A
+        # file put in its place, as from a backup, is read once the workers are started anew.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Editors write while visitors read: WAL keeps the readers going.
