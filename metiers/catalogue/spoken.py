@@ -44,7 +44,6 @@ WELL_PAID = (
     "gros salaire",
     "haut salaire",
     "salaire élevé",
-    "salaire",
     "gagner beaucoup",
     "gagne beaucoup",
     "beaucoup gagner",

@@ -207,7 +207,7 @@ class TextIndex:
         hits = Hits(np.zeros(self.size))
         reading = Reading.of(query, self._options(query, hits, typing))
         units = self._units(reading, hits)
-        hits.understood = bool(units or hits.absent) or query.says_something
+        hits.understood = bool(units or hits.absent) or query.says_something or not words_of(text)
         if units and not query.is_number:
             bonus = self._whole_names(reading)
             hits.score = self._total(units) + bonus

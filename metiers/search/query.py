@@ -3,7 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from .words import EMPTY_PHRASES, FUNCTION_WORDS, IDLE_WORDS, NEGATIONS, TURNS, fold, spans_of
+from .words import (
+    EMPTY_PHRASES,
+    FUNCTION_WORDS,
+    IDLE_WORDS,
+    INFINITIVE,
+    NEGATIONS,
+    TURNS,
+    fold,
+    spans_of,
+)
 
 LONGEST_QUERY = 120
 """Characters read of what was typed; the longest name of a métier is 80."""
@@ -48,13 +57,13 @@ class Query:
             typed.append(text[start:end])
             telling.append(is_begun or not (word in IDLE_WORDS or word in NEGATIONS))
             refusals.append(refusal)
-            is_spent = telling[-1]
+            is_spent = telling[-1] and not INFINITIVE.match(word)
         kept = slice(MOST_WORDS)
         return cls(*(tuple(column[kept]) for column in (words, typed, telling, refusals)))
 
     @property
     def says_something(self) -> bool:
-        """Not « métier », « je sais pas », « pas cher »; signs without a word may mean a lot."""
+        """Not « métier », « je sais pas » or « pas cher »."""
         said = zip(self.telling, self.refusals, strict=True)
         return any(is_telling and refusal is None for is_telling, refusal in said)
 

@@ -26,19 +26,21 @@ FUNCTION_WORDS = frozenset(
 IDLE_WORDS = frozenset(
     WORD.findall(
         """
-        aime aimer aimerai aimerais an annee annees ans apprendre apres assez avant avenir avoir
-        beaucoup belge belges belgique bien bonjour bosser boulot boulots carriere carrieres cherche
-        chercher chez choisir chose choses combien comment conseil conseils declare devenir devenu
-        devient deviens doit dois domaine emploi emplois endroit envie etre etude etudes etudier
-        etudie exercer existe facile faire fais fait faut fiche fiches fille filles fils fonction
-        fonctions formation formations garcon garcons gagne gagner gens genre homme hommes femme
-        femmes idee idees info infos interesse interessant interessants job jobs kiffe lieu merci
-        metier metiers milieu moi moins nous monde niveau orientation orienter paie paye payee payer
-        personne personnes petit petite peu peut peux plaire plait plus poste postes pouvoir
-        profession professions quelque quoi recherche reve rever rien salaire salaires sais sait
-        savoir secteur sens soi stp suis super supporte svp temps test tests tout toute toutes tous
-        toujours travail travaillant travaille travailler tres trop truc trucs type veut veux vie
-        vivre vouloir voudrais vraiment wallonie
+        aime aimer aimerai aimerais aller an annee annees ans apprendre apres assez avant
+        avenir avoir beaucoup belge belges belgique bien bonjour bosser boulot boulots
+        carriere carrieres cherche chercher chez choisir chose choses combien comment
+        conseil conseils declare devenir devenu deviens devient dois doit domaine emploi
+        emplois endroit envie etre etude etudes etudie etudier exercer existe facile faire
+        fais fait faut femme femmes fiche fiches fille filles fils fonction fonctions
+        formation formations gagne gagner garcon garcons genre gens homme hommes idee idees
+        info infos interessant interessants interesse job jobs jour journee kiffe lieu merci
+        metier metiers milieu moi moins monde niveau nous orientation orienter paie parler
+        passer paye payee payer personne personnes petit petite peu peut peux plaire plait
+        plus poste postes pouvoir prendre profession professions quelque quoi recherche
+        rester reve rever rien sais sait salaire salaires savoir secteur sens soi stp suis
+        super supporte svp temps test tests toujours tous tout toute toutes travail
+        travaillant travaille travailler tres trop trouver truc trucs type utiliser veut
+        veux vie vivre voir voudrais vouloir vraiment wallonie
         """
     )
 )
@@ -57,6 +59,8 @@ TURNS = frozenset(
         "adore aime aimerais cherche mais prefere plutot sinon veut veux voudrait voudrais"
     )
 )
+# A refusal goes on past a verb: « pas rester assis ».
+INFINITIVE = re.compile(r"\w{3,}(?:er|ir|re)$")
 # Negations that refuse nothing.
 EMPTY_PHRASES = re.compile(
     r"\b(?:sai[st] (?:vraiment |trop )?pas|(?:aucune|pas d) ?.?idee|pas mal|pourquoi pas"
@@ -91,7 +95,7 @@ SOUNDS = tuple(
         (r"eau|au", "o"),
         (r"(?:ai|ei)(?=.)", "e"),
         (r"oe|eu", "e"),
-        (r"[ae](?=[mn][^aeiouymn])", "a"),
+        (r"[aei](?=[mn][^aeiouymn])", "a"),
         (r"y", "i"),
         (r"h", ""),
         (r"qu|[cq]", "k"),
