@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz.distance import Prefix
 
 from .phrases import glued, key, naming, remember_spelling, telling
-from .query import Query
+from .query import LONGEST_QUERY, Query
 from .reading import Reading
 from .spelling import Spelling
 from .weights import TEXT_CEILING, Weights
@@ -143,9 +143,11 @@ class TextIndex:
         self._wishes_by_word = defaultdict(list)
         for wish in wishes:
             self._add_wish(wish, weights, names, displays)
+        self._wish_parts = frozenset().union(*self._wishes)
         self._absents = {}
         for absent in absents:
             self._add_absent(absent, weights, names, displays)
+        self._absent_parts = frozenset().union(*self._absents)
         self._postings = weights.postings()
         self._words = sorted(self._postings)
         self._names = sorted(names)
@@ -207,7 +209,9 @@ class TextIndex:
         hits = Hits(np.zeros(self.size))
         reading = Reading.of(query, self._options(query, hits, typing))
         units = self._units(reading, hits)
-        hits.understood = bool(units or hits.absent) or query.says_something or not words_of(text)
+        hits.understood = (
+            bool(units or hits.absent) or query.says_something or not words_of(text[:LONGEST_QUERY])
+        )
         if units and not query.is_number:
             bonus = self._whole_names(reading)
             hits.score = self._total(units) + bonus
@@ -347,14 +351,21 @@ class TextIndex:
 
     def _absent(self, reading):
         """(places, absent) of the longest name without a fiche, if no longer name holds it."""
-        present = [set(some) for some, keys in reading.chosen() if frozenset(keys) in self._phrases]
-        for some, _ in reading.chosen(telling=False):
-            absent = self._absents.get(frozenset(bare(reading.best[place]) for place in some))
-            if absent and reading.names(some):
-                is_present = any(places >= set(some) for places in present)
-                if not is_present and reading.refusal(some, ()) is None:
-                    yield set(some), absent
-                    return
+        bares = [word and bare(word) for word in reading.best]
+        places = [place for place, word in enumerate(bares) if word in self._absent_parts]
+        for some, _ in reading.chosen(places):
+            absent = self._absents.get(frozenset(bares[place] for place in some))
+            is_meant = absent and reading.names(some) and reading.refusal(some, ()) is None
+            if is_meant and not self._is_in_a_name(reading, set(some)):
+                yield set(some), absent
+                return
+
+    def _is_in_a_name(self, reading, places):
+        """Whether a name that a fiche bears stands in the query and holds these words."""
+        return any(
+            places.issubset(some) and frozenset(keys) in self._phrases
+            for some, keys in reading.chosen(reading.told())
+        )
 
     def _near(self, absent):
         score = np.zeros(self.size)
@@ -364,9 +375,8 @@ class TextIndex:
 
     def _wished(self, reading):
         """(places in the query, wishes) for each phrase of several words, the longest first."""
-        if not self._wishes:
-            return
-        for some, said in reading.chosen(least=2, telling=False):
+        places = [place for place, known in enumerate(reading.keys) if known in self._wish_parts]
+        for some, said in reading.chosen(places, least=2):
             known = self._wishes.get(frozenset(said), ())
             # « être bien payé » holds the words of « bien-être », which say little alone.
             is_idle = not any(reading.query.telling[place] for place in some)
@@ -424,10 +434,9 @@ class TextIndex:
 
     def _whole_names(self, reading):
         bonus = np.zeros(self.size)
-        count = len(
-            {k for k, t in zip(reading.keys, reading.query.telling, strict=True) if k and t}
-        )
-        for _, keys in reading.chosen():
+        told = reading.told()
+        count = len({reading.keys[place] for place in told})
+        for _, keys in reading.chosen(told):
             for number, share in self._phrases.get(frozenset(keys), ()):
                 worth = WHOLE_NAME_BONUS * share * len(set(keys)) / count
                 bonus[number] = max(bonus[number], worth)

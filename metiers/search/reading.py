@@ -22,13 +22,13 @@ class Reading:
         best = [max(found, key=found.get) if found else None for found in options]
         return cls(query, options, best, [word and key(word) for word in best])
 
-    def chosen(self, *, least=1, telling=True):
-        """(places, keys) of a few words, the most first; only `telling` ones, if asked."""
-        places = [
-            place
-            for place, known in enumerate(self.keys)
-            if known and (self.query.telling[place] or not telling)
-        ]
+    def told(self):
+        """The places of the words that say something and are known."""
+        telling = self.query.telling
+        return [place for place, known in enumerate(self.keys) if known and telling[place]]
+
+    def chosen(self, places, *, least=1):
+        """(places, keys) of a few words of these places, the most first."""
         for length in range(min(LONGEST_PHRASE, len(places)), least - 1, -1):
             # Of « pas faire de longues études », the phrase that says most: not « pas faire ».
             for some in sorted(combinations(places, length), key=self._idleness):
