@@ -273,6 +273,11 @@ class Listing:
         return Chip(text, self.wishes.saying(text).address)
 
     @property
+    def absent_name(self) -> str:
+        """The métier named that has no fiche: « vétérinaire »."""
+        return self.hits.absent if self.hits else ""
+
+    @property
     def unknown(self):
         """The words of the query that no fiche knows, where others were found."""
         return self.hits.unknown if self.hits else []
