@@ -18,6 +18,16 @@ class AnswersForm(forms.Form):
             raise ValidationError(str(error)) from error
 
 
+class DealbreakersForm(AnswersForm):
+    """The answers, and `depuis=profil` for somebody who came from there."""
+
+    depuis = forms.CharField(required=False)
+
+    @property
+    def is_from_profile(self):
+        return self.cleaned_data["depuis"] == "profil"
+
+
 class SelectedForm:
     """What the list of the closest is narrowed by, of what the catalogue knows."""
 

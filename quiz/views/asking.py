@@ -1,14 +1,14 @@
 """The questionnaire itself: the door, each step, what one refuses."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from careerguide.http import private, public
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
 from quiz.dealbreakers import DEALBREAKERS, flagged
-from quiz.forms import AnswersForm
+from quiz.forms import AnswersForm, DealbreakersForm
 from quiz.models import QuestionSet
 from quiz.questionnaire import read_questionnaire
 from quiz.steps import Step, dealbreakers_address, result_address, step_address
@@ -55,6 +55,8 @@ def question(request, number):
     if not 1 <= number <= questionnaire.last_step:
         raise Http404
     step = Step(questionnaire, number, answers)
+    if step.detour:
+        return redirect(step.detour)
     template = "quiz/question.html#step" if is_fragment(request) else "quiz/question.html"
     return render(request, template, {"step": step, "is_fragment": is_fragment(request)})
 
@@ -63,36 +65,38 @@ def question(request, number):
 @private
 def dealbreakers(request):
     """« Surtout pas » : each chip is a link that refuses one thing more, or less."""
-    form = AnswersForm(request.GET)
+    form = DealbreakersForm(request.GET)
     if not form.is_valid():
         return broken(request)
-    answers = form.cleaned_data["r"]
+    answers, from_profile = form.cleaned_data["r"], form.is_from_profile
     try:
-        read_questionnaire(answers.set_number)
+        questionnaire = read_questionnaire(answers.set_number)
     except QuestionSet.DoesNotExist:
         return broken(request)
     catalogue = read_catalogue()
-    chips = [
-        {
-            "label": dealbreaker.label,
-            "address": dealbreakers_address(answers.toggled(bit)),
-            "is_chosen": bool(answers.dealbreakers >> bit & 1),
-            "count": int(flagged(1 << bit, catalogue).sum()),
-        }
-        for bit, dealbreaker in enumerate(DEALBREAKERS)
-    ]
     page = "quiz/dealbreakers.html"
     return render(
         request,
         f"{page}#chips" if is_fragment(request) else page,
         {
-            "chips": chips,
+            "chips": list(chips(answers, from_profile)),
             "chosen_count": answers.dealbreakers.bit_count(),
             "flagged_count": int(flagged(answers.dealbreakers, catalogue).sum()),
+            "from_profile": from_profile,
+            "studies_address": step_address(questionnaire.step_count, answers),
             "result_address": result_address(answers),
             "is_fragment": is_fragment(request),
         },
     )
+
+
+def chips(answers, from_profile):
+    for bit, dealbreaker in enumerate(DEALBREAKERS):
+        yield {
+            "label": dealbreaker.label,
+            "address": dealbreakers_address(answers.toggled(bit), from_profile=from_profile),
+            "is_chosen": bool(answers.dealbreakers >> bit & 1),
+        }
 
 
 def is_fragment(request):
