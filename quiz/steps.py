@@ -96,7 +96,8 @@ class Step:
     @property
     def has_answers(self):
         """Whether anything was said that starting over would drop."""
-        return self.answers != Answers(self.answers.set_number)
+        said = self.answers
+        return said != Answers(said.set_number, started_from=said.started_from)
 
     @property
     def back_address(self):

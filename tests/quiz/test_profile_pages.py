@@ -406,6 +406,7 @@ def test_one_can_start_over_from_wherever_answers_are(client, guide, address):
 
 def test_there_is_nothing_to_start_over_before_the_first_answer(client):
     assert "Recommencer" not in text(page(client, "/quiz/question/1/"))
+    assert "Recommencer" not in text(page(client, step(1, Answers(1, started_from=7))))
 
 
 def test_the_length_of_studies_is_said_to_cost_either_way(client, guide):
