@@ -1,3 +1,5 @@
+"""What a form of the questionnaire asks beside the answers themselves."""
+
 from .result import Selected
 from .scoring import SCALE
 

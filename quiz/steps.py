@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from django.urls import reverse
 
 from .questionnaire import Questionnaire
+from .refining import Refinement
 from .token import SKIPPED, Answers, encode
 
 SECONDS_PER_STATEMENT = 4
@@ -50,6 +51,8 @@ class Step:
         if self.is_level:
             return "Dernière question"
         if self.is_extra:
+            if not self._round:
+                return "Changer une réponse"
             return f"Affiner : phrase {self._place + 1} sur {len(self._way)}"
         return f"Phrase {self.number} sur {len(self.questionnaire.core)}"
 
@@ -80,6 +83,23 @@ class Step:
         return self.address_after(SKIPPED)
 
     @property
+    def detour(self):
+        """Where somebody is who came to a statement of a refinement out of its turn.
+
+        None where it is its turn, or where it was answered before and may be changed.
+        """
+        if not self.is_extra or self.given is not None:
+            return None
+        place = whereabouts(self.questionnaire, self.answers)
+        return None if place == step_address(self.number, self.answers) else place
+
+    @property
+    def has_answers(self):
+        """Whether anything was said that starting over would drop."""
+        said = self.answers
+        return said != Answers(said.set_number, started_from=said.started_from)
+
+    @property
     def back_address(self):
         if self.is_extra:
             return self._back_in_round
@@ -105,10 +125,11 @@ class Step:
 
     @property
     def time_left(self):
+        if self.given is not None and not self.leads_to_step:
+            return "puis ton profil"
         if self.is_extra:
-            return (
-                f"encore {SECONDS_PER_STATEMENT * (len(self._way) - self._place)} secondes environ"
-            )
+            seconds = SECONDS_PER_STATEMENT * (len(self._way) - self._place)
+            return f"encore {seconds} secondes environ"
         seconds = SECONDS_PER_STATEMENT * (self.questionnaire.step_count - self.number + 1)
         if seconds > 70:
             return "encore deux minutes environ"
@@ -143,13 +164,14 @@ class Step:
     # Within a round of the refinement
 
     @cached_property
+    def _round(self) -> Refinement | None:
+        """The one that this statement is of; None once a changed answer asks others instead."""
+        rounds = self.questionnaire.rounds(self.answers)
+        return next((r for r in rounds if self._question.position in r.positions), None)
+
+    @property
     def _way(self) -> tuple[int, ...]:
-        """The positions of the round that this statement is of; itself alone if it is of none."""
-        own = self._question.position
-        for refinement in self.questionnaire.rounds(self.answers):
-            if own in refinement.positions:
-                return refinement.positions
-        return (own,)
+        return self._round.positions if self._round else (self._question.position,)
 
     @cached_property
     def _place(self):
@@ -191,14 +213,29 @@ def result_address(answers):
     return reverse("quiz:result", args=[encode(answers)])
 
 
-def dealbreakers_address(answers):
-    return f"{_path('quiz:dealbreakers')}?r={encode(answers)}"
+def dealbreakers_address(answers, *, from_profile=False):
+    """`from_profile`: the way out then leads back there, and not to the question before."""
+    way_in = "&depuis=profil" if from_profile else ""
+    return f"{_path('quiz:dealbreakers')}?r={encode(answers)}{way_in}"
+
+
+def left_to_refine(questionnaire, answers):
+    """The steps of the round to come that are still to be asked; none where none is worth it."""
+    return [
+        questionnaire.step_of(position)
+        for refinement in questionnaire.rounds(answers)
+        for position in refinement.positions
+        if answers.values[position - 1] is None
+    ]
 
 
 def refine_address(questionnaire, answers):
-    """The first statement of the round to come; None where nothing is worth asking."""
-    for refinement in questionnaire.rounds(answers):
-        for position in refinement.positions:
-            if answers.values[position - 1] is None:
-                return step_address(questionnaire.step_of(position), answers)
-    return None
+    """The first of them; None where there is none."""
+    left = left_to_refine(questionnaire, answers)
+    return step_address(left[0], answers) if left else None
+
+
+def whereabouts(questionnaire, answers):
+    """The first statement not seen yet, of the core, then of the round to come; else the result."""
+    unseen = questionnaire.unseen_core(answers) or left_to_refine(questionnaire, answers)
+    return step_address(unseen[0], answers) if unseen else result_address(answers)

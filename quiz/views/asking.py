@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from careerguide.http import private, public
@@ -59,6 +59,8 @@ def question(request, number):
     if not 1 <= number <= questionnaire.last_step:
         raise Http404
     step = Step(questionnaire, number, answers)
+    if step.detour:
+        return redirect(step.detour)
     template = "quiz/question.html#step" if is_fragment(request) else "quiz/question.html"
     return render(request, template, {"step": step, "is_fragment": is_fragment(request)})
 
@@ -69,29 +71,32 @@ def dealbreakers(request):
     """« Surtout pas » : each chip is a link that refuses one thing more, or less."""
     if not request.said:
         return broken(request)
-    answers = request.said.answers
+    questionnaire, answers = request.said.questionnaire, request.said.answers
+    from_profile = request.GET.get("depuis") == "profil"
     catalogue = read_catalogue()
-    chips = [
-        {
-            "label": dealbreaker.label,
-            "address": dealbreakers_address(answers.toggled(bit)),
-            "is_chosen": bool(answers.dealbreakers >> bit & 1),
-            "count": int(flagged(1 << bit, catalogue).sum()),
-        }
-        for bit, dealbreaker in enumerate(DEALBREAKERS)
-    ]
     page = "quiz/dealbreakers.html"
     return render(
         request,
         f"{page}#chips" if is_fragment(request) else page,
         {
-            "chips": chips,
+            "chips": list(chips(answers, from_profile)),
             "chosen_count": answers.dealbreakers.bit_count(),
             "flagged_count": int(flagged(answers.dealbreakers, catalogue).sum()),
+            "from_profile": from_profile,
+            "studies_address": step_address(questionnaire.step_count, answers),
             "result_address": result_address(answers),
             "is_fragment": is_fragment(request),
         },
     )
+
+
+def chips(answers, from_profile):
+    for bit, dealbreaker in enumerate(DEALBREAKERS):
+        yield {
+            "label": dealbreaker.label,
+            "address": dealbreakers_address(answers.toggled(bit), from_profile=from_profile),
+            "is_chosen": bool(answers.dealbreakers >> bit & 1),
+        }
 
 
 def is_fragment(request):
