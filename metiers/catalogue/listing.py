@@ -152,7 +152,7 @@ class Listing:
         where = f", page {self.pages.current}" if self.pages.current > 1 else ""
         return (", ".join(said) or self.heading) + where
 
-    @property
+    @cached_property
     def count_in_words(self):
         count = f"{number(self.count)} {accord(self.count, 'métier,métiers')}"
         return f"{count} sur {number(self.total)}" if self.wishes.narrows else count
@@ -173,7 +173,7 @@ class Listing:
 
     # Order
 
-    @property
+    @cached_property
     def sort(self) -> str:
         """The order asked for where it makes sense, else the one that does."""
         return self.wishes.sort if self.wishes.sort in self._sorts else next(iter(self._sorts))
@@ -228,7 +228,7 @@ class Listing:
     def _chosen(self):
         return [(name, key) for name, keys in self.wishes.chosen.items() for key in keys]
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         chips = (
             [Chip(_quoted(self.wishes.text), self.wishes.saying("").address)]

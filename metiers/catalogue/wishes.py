@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -86,7 +87,13 @@ class Wishes:
         pairs += [("tri", self.sort)] if self.sort else []
         pairs += [("page", self.page)] if self.page > 1 else []
         pairs += [("r", self.answers)] if self.answers else []
-        return reverse("metiers:list") + (f"?{urlencode(pairs)}" if pairs else "")
+        return _path() + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+@cache
+def _path():
+    """Asked for fifty times by a list with many chips."""
+    return reverse("metiers:list")
 
 
 def _page(text):
