@@ -72,7 +72,7 @@ document.addEventListener("keydown", (event) => {
     close(field);
     event.preventDefault();
   } else if (event.key === "Enter" && current) {
-    options[current - 1].querySelector("a").click();
+    options[current - 1].click();
     event.preventDefault();
   } else {
     const next = placeAfter(event.key, current, options.length);
