@@ -18,7 +18,7 @@ def metier_list(request):
     catalogue, visitor = read_catalogue(), request.visitor
     wishes = Wishes.read(request.GET, catalogue, visitor.code if visitor else "")
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    template = "metiers/metier_list.html#catalogue" if is_fragment else "metiers/metier_list.html"
+    template = "metiers/metier_list.html#list" if is_fragment else "metiers/metier_list.html"
     context = {
         "listing": Listing(catalogue, wishes, visitor),
         "wishes": wishes,
