@@ -52,12 +52,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "quiz.middleware.KeepAnswersPrivate",  # above all that may answer in a view's place
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # serves its own compressed files
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "careerguide.middleware.RefuseMalformedInput",
+    "careerguide.middleware.RefuseWriting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -94,9 +96,8 @@ TEMPLATES = [
             ],
             "builtins": [
                 "careerguide.templatetags.french",
-                "django.templatetags.static",
+                "careerguide.templatetags.frame",
                 "django_htmx.templatetags.django_htmx",
-                "lucide.templatetags.lucide",
                 "template_partials.templatetags.partials",
             ],
             "context_processors": [
@@ -113,6 +114,9 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": env.path("DATABASE_PATH", BASE_DIR / "var" / "dev.sqlite3"),
+        # Opening the file, and asking it for WAL, takes longer than a step of the questionnaire. A
+        # file put in its place, as from a backup, is read once the workers are started anew.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Editors write while visitors read: WAL keeps the readers going.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -194,8 +198,8 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_answers": {"()": "careerguide.logs.MaskAnswers"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["mask_answers"]}},
+    "formatters": {"masked": {"()": "careerguide.logs.MaskAnswers"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 
