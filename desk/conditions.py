@@ -40,7 +40,9 @@ def satisfies(condition, values):
         return value is None
     if isinstance(wanted, F):
         wanted = values[wanted.name]
-    return None if value is None or wanted is None else COMPARISONS[lookup or "exact"](value, wanted)
+    return (
+        None if value is None or wanted is None else COMPARISONS[lookup or "exact"](value, wanted)
+    )
 
 
 def _all(answers):

@@ -24,7 +24,7 @@ def pointers():
 class Known:
     """The instances that a request's form names, by model and key.
 
-    `add` what was read already; all that was posted beside is read in one query, when first asked.
+    `add` what was read already; all that was sent beside is read in one query, when first asked.
     """
 
     def __init__(self, posted):
@@ -70,7 +70,7 @@ def _as_key(value):
 def known_to(request):
     """The `Known` of a request, the same for every field of its form."""
     if not hasattr(request, "known"):
-        request.known = Known(request.POST)
+        request.known = Known(request.POST or request.GET)
     return request.known
 
 
@@ -100,18 +100,14 @@ class KnownMultipleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class KnownOptions:
-    """Shows the options that are chosen without a query where they are known."""
+    """Shows the options that are chosen, without a query of its own."""
 
     def optgroups(self, name, value, attrs=None):
-        field = self.choices.field
-        model = self.choices.queryset.model
-        chosen = [key for key in value if str(key) not in field.empty_values]
-        found = [self.known.get(model, key) for key in chosen]
-        if None in found:
-            return super().optgroups(name, value, attrs)
+        field, model = self.choices.field, self.choices.queryset.model
+        found = [self.known.get(model, key) for key in value if key not in field.empty_values]
         options = [
             self.create_option(name, row.pk, field.label_from_instance(row), True, index)
-            for index, row in enumerate(found)
+            for index, row in enumerate(filter(None, found))
         ]
         if not self.is_required and not self.allow_multiple_selected:
             options.insert(0, self.create_option(name, "", "", False, 0))

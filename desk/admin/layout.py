@@ -76,9 +76,7 @@ def _blocks(admin_form, inlines):
         yield Block(anchor, fieldset.name or "Divers", fieldset=fieldset)
     for inline in inlines:
         options = inline.opts
-        title = (
-            options.verbose_name if inline.formset.max_num == 1 else options.verbose_name_plural
-        )
+        title = options.verbose_name if inline.formset.max_num == 1 else options.verbose_name_plural
         yield Block(inline.formset.prefix, title, inline=inline)
 
 

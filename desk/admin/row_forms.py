@@ -183,7 +183,7 @@ def _put(row, place):
 
 
 def _said_twice(form, names):
-    labels = " et ".join(f"« {form.fields[name].label} »" for name in names)
+    labels = " et ".join(f"«\u00a0{form.fields[name].label}\u00a0»" for name in names)
     return f"Une autre ligne dit déjà {labels}." if names else "Il n’y en a qu’un par métier."
 
 

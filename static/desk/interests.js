@@ -43,7 +43,7 @@ function prepare() {
   const sliders = numbers.map((number, index) => {
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", min: 0, max: 100, className: "desk-slider" });
-    slider.setAttribute("aria-label", `Curseur : ${lines[index].querySelector("h4").textContent.trim()}`);
+    slider.setAttribute("aria-label", `Curseur : ${lines[index].querySelector("h4").textContent.trim()}`);
     slider.addEventListener("input", () => {
       number.value = slider.value;
       draw();

@@ -35,7 +35,7 @@ function button(area, label, text, step) {
   made.type = "button";
   made.className = "desk-tool";
   made.textContent = text;
-  made.setAttribute("aria-label", `${label} la ligne de « ${area.labels[0].textContent.replace(/\s*:\s*$/, "")} »`);
+  made.setAttribute("aria-label", `${label} la ligne de « ${area.labels[0].textContent.replace(/\s*:\s*$/, "")} »`);
   made.addEventListener("click", () => move(area, step));
   return made;
 }
@@ -46,7 +46,7 @@ for (const area of document.querySelectorAll("textarea[data-lines]")) {
   tools.append(button(area, "Monter", "↑ Monter", -1), button(area, "Descendre", "↓ Descendre", 1));
   const hint = document.createElement("span");
   hint.className = "help";
-  hint.textContent = "la ligne du curseur : Alt+↑, Alt+↓";
+  hint.textContent = "la ligne du curseur : Alt+↑, Alt+↓";
   tools.append(hint);
   area.parentElement.append(tools);
 }

@@ -62,16 +62,16 @@ function move(row, step) {
 
 function prepareRow(rows, row) {
   if (!("sortable" in rows.dataset) || !row.querySelector("[data-position]")) return;
-  const title = row.querySelector("h4").textContent;
-  const handle = tool("⠿", `Faire glisser « ${title} »`, "drag", () => {});
+  const title = row.querySelector("summary").textContent;
+  const handle = tool("⠿", `Faire glisser « ${title} »`, "drag", () => {});
   handle.draggable = true;
   handle.tabIndex = -1;
   handle.setAttribute("aria-hidden", "true");
-  const head = row.querySelector(".desk-row-head");
-  head.prepend(handle);
-  head.append(
-    tool("↑", `Monter « ${title} »`, "up", () => move(row, -1)),
-    tool("↓", `Descendre « ${title} »`, "down", () => move(row, 1)),
+  const tools = row.querySelector(".desk-row-tools");
+  tools.prepend(handle);
+  tools.append(
+    tool("↑", `Monter « ${title} »`, "up", () => move(row, -1)),
+    tool("↓", `Descendre « ${title} »`, "down", () => move(row, 1)),
   );
 }
 
@@ -105,13 +105,22 @@ function prepare(rows) {
   count.className = "desk-count";
   rows.append(count);
   const canAdd = rows.querySelector("template");
+  const folds = () => [...rows.querySelectorAll("[data-row] > details")];
+  if (folds().length > 1) {
+    const name = rows.closest("fieldset").querySelector("h3").textContent;
+    const unfold = tool("Tout déplier, tout replier", `Tout déplier, tout replier : ${name}`, "unfold", () => {
+      const isOpen = folds().every((fold) => fold.open);
+      for (const fold of folds()) fold.open = !isOpen;
+    });
+    rows.prepend(unfold);
+  }
   if ("sortable" in rows.dataset && rows.querySelector("[data-position]") === null && !canAdd) {
     delete rows.dataset.sortable; // only read here
   }
   rows.classList.toggle("is-sorted", "sortable" in rows.dataset);
   for (const row of rowsOf(rows)) prepareRow(rows, row);
   if (canAdd) {
-    const add = tool("Ajouter une ligne", `Ajouter une ligne : ${rows.closest("fieldset").querySelector("h3").textContent}`, "add", () => {
+    const add = tool("Ajouter une ligne", `Ajouter une ligne : ${rows.closest("fieldset").querySelector("h3").textContent}`, "add", () => {
       const row = addRow(rows);
       edited(rows);
       row.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select")?.focus();
