@@ -124,6 +124,8 @@ DATABASES = {
         },
     }
 }
+# The form of a long fiche has some 500 fields; past Django's 1,000 it would be refused, and lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
