@@ -57,9 +57,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.middleware.VisitorAnswers",
+    "desk.middleware.PublishDue",
 ]
 
 ROOT_URLCONF = "careerguide.urls"
+CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
 WSGI_APPLICATION = "careerguide.wsgi.application"
 
 TEMPLATES = [
@@ -106,6 +108,7 @@ DATABASES = {
             # Editors write while visitors read: WAL keeps the readers going.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # two editors who save at once wait for each other
         },
     }
 }

@@ -6,6 +6,7 @@ from metiers.sitemaps import SITEMAPS
 
 from . import views
 
+handler403 = "desk.views.forbidden"
 handler404 = "metiers.views.not_found"
 
 urlpatterns = [

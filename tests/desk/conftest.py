@@ -1,0 +1,24 @@
+import pytest
+from django.contrib.auth.models import Group, User
+
+
+def member(group, name=""):
+    """An account of one of the three groups."""
+    user = User.objects.create_user(name or group.lower(), password="motdepasse", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def writer(db):
+    return member("Rédaction")
+
+
+@pytest.fixture
+def reviewer(db):
+    return member("Relecture")
+
+
+@pytest.fixture
+def administrator(db):
+    return member("Administration")
