@@ -16,5 +16,6 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("", include("desk.urls")),
     path("gestion/", admin.site.urls),
 ]

@@ -27,7 +27,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """What changed in one text; `label` says where it stands in a field of many: « n° 3, titre »."""
+    """What changed in one text; `label` says where it stands among many: « n° 3, titre »."""
 
     label: str
     pieces: list[Piece]

@@ -86,6 +86,11 @@ class Revision(models.Model):
     def model_class(self):
         return apps.get_model(self.model)
 
+    @property
+    def kind(self):
+        """« métier »."""
+        return self.model_class._meta.verbose_name
+
 
 def in_a_week():
     return timezone.now() + datetime.timedelta(days=7)

@@ -23,6 +23,7 @@ from .models import Action, Revision
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
+WAITING = "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
 
 
 def start_draft(metier, user):
@@ -47,6 +48,8 @@ def ask_review(metier, user, reason=""):
 def send_back(metier, user, reason):
     """Back to the writer, with the reason."""
     _require(user, PUBLISH)
+    if not reason:
+        raise ValidationError("Dis pourquoi tu renvoies la fiche.")
     _move(metier, user, Status.REVIEW, Status.DRAFT, Action.SENT_BACK, reason)
 
 

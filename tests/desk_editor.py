@@ -64,3 +64,11 @@ def errors_of(response):
 
 def _flat(errors):
     return [errors] if isinstance(errors, str) else list(errors)
+
+
+class Member(Editor):
+    """An account of a group in front of the strict client."""
+
+    def __init__(self, client, user):
+        self.client, self.user = client, user
+        client.force_login(user)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 
 from .forms import LinesField
+from .history import HistoryMixin
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}, rédaction"
 admin.site.site_url = "/"
@@ -13,7 +14,7 @@ admin.site.site_url = "/"
 WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
 
-class ContentAdmin(admin.ModelAdmin):
+class ContentAdmin(HistoryMixin, admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: WIDE,
         models.JSONField: {"form_class": LinesField},

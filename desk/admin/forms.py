@@ -3,10 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from metiers.models import Metier, SimilarMetier, Status
-from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS
-
-REQUIRED_TO_PUBLISH = ("published_at", "reviewed_date", *REQUIRED_LISTS, *INTEREST_FIELDS)
+from metiers.models import Metier, SimilarMetier
 
 
 class LinesField(forms.Field):
@@ -33,15 +30,6 @@ class MetierForm(forms.ModelForm):
     class Meta:
         model = Metier
         fields = ()  # those of the admin's fieldsets
-
-    def clean(self):
-        """Name each field that publishing waits for, rather than the database's refusal alone."""
-        cleaned = super().clean()
-        if cleaned.get("status") == Status.PUBLISHED:
-            for name in REQUIRED_TO_PUBLISH:
-                if name not in self.errors and cleaned.get(name) in (None, []):
-                    self.add_error(name, "Obligatoire pour publier.")
-        return cleaned
 
 
 class SimilarMetierForm(forms.ModelForm):

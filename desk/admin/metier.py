@@ -1,9 +1,8 @@
 """The métier with all its rows."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 
-from metiers.completeness import missing
 from metiers.models import (
     BelgianFact,
     Demand,
@@ -14,7 +13,6 @@ from metiers.models import (
     SalaryScale,
     SchoolOffer,
     SimilarMetier,
-    Status,
     Testimony,
     TrainingStep,
     TypicalHour,
@@ -23,6 +21,8 @@ from metiers.models.metier import INTEREST_FIELDS
 
 from .base import WIDE, ContentAdmin
 from .forms import MetierForm, SimilarMetierForm
+from .preview import PreviewMixin
+from .publishing import PublishingMixin
 
 
 class Rows:
@@ -100,7 +100,7 @@ class SimilarInline(ShortRowInline):
 
 
 @admin.register(Metier)
-class MetierAdmin(ContentAdmin):
+class MetierAdmin(PreviewMixin, PublishingMixin, ContentAdmin):
     form = MetierForm
     list_display = ("name", "sector", "study_level", "status", "published_at", "reviewed_date")
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
@@ -177,39 +177,8 @@ class MetierAdmin(ContentAdmin):
             for position, row in enumerate(_in_order(formset), start=1):
                 formset.model.objects.filter(pk=row.pk).update(position=position)
 
-    def save_related(self, request, form, formsets, change):
-        """What is incomplete stays a draft, with a message for each thing missing."""
-        super().save_related(request, form, formsets, change)
-        metier = form.instance
-        metier.refresh_from_db()
-        gaps = list(missing(metier))
-        if not gaps:
-            return
-        metier.status = Status.DRAFT
-        metier.save(update_fields=["status"])
-        for name, found, required in gaps:
-            messages.error(
-                request,
-                f"Resté en brouillon\u00a0: {label_of(name)}, {found} (il faut {required}).",
-            )
-
 
 def _in_order(formset):
     """The rows kept, those without a position after the others."""
     rows = formset.model.objects.filter(**{formset.fk.name: formset.instance})
     return sorted(rows, key=lambda row: (row.position == 0, row.position, row.pk))
-
-
-def label_of(name):
-    """A name as `completeness` says it, in the editor's words.
-
-    >>> label_of("missions"), label_of("faq[0].answer")
-    ('missions', 'questions fréquentes n° 1')
-    """
-    key, _, index = name.partition("[")
-    field = Metier._meta.get_field("evidence" if key == "interests" else key)
-    if field.auto_created:
-        label = field.related_model._meta.verbose_name_plural
-    else:
-        label = field.verbose_name
-    return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label
