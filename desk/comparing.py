@@ -68,7 +68,9 @@ def mark_words(before, after):
     """
     old, new = WORD.findall(before), WORD.findall(after)
     pieces = []
-    for mark, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # A space is no word: it holds no two texts together.
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+    for mark, i, j, k, m in matcher.get_opcodes():
         if mark == "equal":
             pieces.append(Piece("", "".join(old[i:j])))
             continue

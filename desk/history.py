@@ -10,8 +10,8 @@ from careerguide.content.registry import document_of
 from .models import Action, Revision
 
 
-def record(instance, action, user, reason=""):
-    """Keep what an instance holds now as a `Revision`."""
+def record(instance, action, user, reason="", *, data=None):
+    """Keep what an instance holds now as a `Revision`; `data` where it was read already."""
     document = document_of(type(instance))
     return Revision.objects.create(
         model=document.model._meta.label_lower,
@@ -19,7 +19,7 @@ def record(instance, action, user, reason=""):
         name=str(instance),
         action=action,
         is_draft=is_copy(instance),
-        data=document.dump(instance),
+        data=document.dump(instance) if data is None else data,
         reason=reason,
         user=user,
     )
@@ -27,16 +27,16 @@ def record(instance, action, user, reason=""):
 
 def record_change(instance, action, user, reason=""):
     """The same, unless the instance holds what its newest revision says already."""
-    newest = newest_of(instance)
-    if newest and content_of(newest) == document_of(type(instance)).dump(instance):
+    data, newest = document_of(type(instance)).dump(instance), newest_of(instance)
+    if newest and content_of(newest) == data:
         return newest
-    return record(instance, action, user, reason)
+    return record(instance, action, user, reason, data=data)
 
 
 def record_first(instance):
     """Keep what was there before anybody touched it at the desk, so that it can be had again."""
-    if newest_of(instance) is None:
-        stored = type(instance)._base_manager.get(pk=instance.pk)
+    stored = type(instance)._base_manager.get(pk=instance.pk)
+    if newest_of(stored) is None:
         record(stored, Action.IMPORTED, None, "Avant le premier geste à la rédaction")
 
 

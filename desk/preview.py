@@ -22,6 +22,16 @@ def render_fiche(request, metier):
     return render(request, "metiers/metier_detail.html", fiche_context(request, shown))
 
 
+def framed(html):
+    """A page for `srcdoc`: its anchors stay within the frame, what leads elsewhere opens a tab.
+
+    In a `srcdoc`, « #missions » is an address of the page around it, which lets nothing frame it.
+    """
+    return html.replace("<head>", '<head><base target="_blank">', 1).replace(
+        ' href="#', ' target="_self" href="about:srcdoc#'
+    )
+
+
 def lend(metier, user, *, until):
     """A link to the draft of a fiche, whichever row holds it: that of its fiche outlives it."""
     return PreviewLink.objects.create(metier=metier.draft_of or metier, user=user, expires_at=until)

@@ -14,7 +14,7 @@ def sentences(metier):
         if metier.published_at:
             yield f"Il la remplace le {_day(metier.published_at)}."
     if metier.status != Status.PUBLISHED:
-        if not metier.published_at:
+        if not metier.draft_of_id or (metier.status == Status.REVIEW and not metier.published_at):
             yield f"{metier.get_status_display()}."
         return
     if is_withdrawn(metier):

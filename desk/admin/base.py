@@ -20,3 +20,16 @@ class ContentAdmin(HistoryMixin, admin.ModelAdmin):
         models.JSONField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A browser sends a line break as two characters; the content has one, as its files do."""
+        if request.method == "POST":
+            request.POST = with_plain_breaks(request.POST)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def with_plain_breaks(post):
+    plain = post.copy()
+    for name, values in post.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain

@@ -48,7 +48,7 @@ class HistoryMixin(OvertakingMixin):
 
     def save_model(self, request, obj, form, change):
         """What was there before any revision is kept, and the story follows a new address."""
-        if change:
+        if change and not request.POST.get("seen_revision"):
             history.record_first(obj)
         super().save_model(request, obj, form, change)
         name = document_of(self.model).natural_key

@@ -67,7 +67,7 @@ class PreviewMixin:
 
     def _framed(self, request, metier, *, is_saved=True):
         page = preview.render_fiche(request, metier).content.decode()
-        context = {"metier": metier, "html": page, "is_saved": is_saved}
+        context = {"metier": metier, "html": preview.framed(page), "is_saved": is_saved}
         if is_saved:
             context |= {
                 "alone": self.address("preview_page", metier),

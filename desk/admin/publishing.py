@@ -32,7 +32,7 @@ STEPS = {
 class StepForm(forms.Form):
     """A day and a reason; `take` makes the step, and says on the form why it was refused."""
 
-    on = DAY(label="Le")
+    on = DAY(label="Retirer le")
     reason = forms.CharField(max_length=240, required=False, label="Pourquoi")
 
     def take(self, step, request, metier):
@@ -54,6 +54,7 @@ class WithdrawForm(StepForm):
 class PublishForm(StepForm):
     """From when to when; `seen_revision` is the state that was compared."""
 
+    on = DAY(label="Publier le")
     until = DAY(label="Retirer le", required=False, help_text="Vide\u202f: jamais.")
     seen_revision = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("on", "until", "reason")
