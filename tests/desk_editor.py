@@ -11,8 +11,9 @@ class Editor:
 
     def __init__(self, client):
         self.client = client
-        user = get_user_model().objects.create_superuser("claire", "claire@example.org", "secret")
-        client.force_login(user)
+        users = get_user_model().objects
+        self.user = users.create_superuser("claire", "claire@example.org", "secret")
+        client.force_login(self.user)
 
     def open(self, address):
         response = self.client.get(address)
