@@ -69,10 +69,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.middleware.VisitorAnswers",
     "desk.counting.CountVisits",
+    "desk.middleware.PublishDue",
     "axes.middleware.AxesMiddleware",  # answers for a login that is locked
 ]
 
 ROOT_URLCONF = "careerguide.urls"
+CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
 WSGI_APPLICATION = "careerguide.wsgi.application"
 
 TEMPLATES = [
@@ -121,6 +123,7 @@ DATABASES = {
             # Editors write while visitors read: WAL keeps the readers going.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # two editors who save at once wait for each other
         },
     }
 }

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from desk import workflow
 from metiers.content import METIER
 from metiers.models import Metier
-from tests.desk.test_workflow import member
+from tests.desk.conftest import member
 from tests.desk_editor import shown_fields
 from tests.factories import create_metier
 
