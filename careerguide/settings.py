@@ -127,8 +127,8 @@ DATABASES = {
         },
     }
 }
-# The form of a long fiche has some 500 fields; past Django's 1,000 it would be refused, and lost.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The form of a whole fiche has 500 fields; past Django's 1,000 a long one would be refused.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

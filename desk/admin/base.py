@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
-from .forms import LinesField
+from .forms import LinesField, ParagraphsField
 from .history import HistoryMixin
 
 WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
@@ -13,6 +13,7 @@ WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 class ContentAdmin(HistoryMixin, admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: WIDE,
+        models.TextField: {"form_class": ParagraphsField},
         models.JSONField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
     }

@@ -253,10 +253,9 @@ def test_a_figure_without_its_source_says_so_there(editor):
 
     response = editor.save(change_page(metier), **{"figures-0-source": ""})
 
-    figures = next(f for f in formsets_of(response) if f.prefix == "figures")
-    assert figures.errors[0] == {
-        "source": ["Il faut la source et l’année, ou cocher « estimation »."]
-    }
+    figures = next(rows for rows in formsets_of(response) if rows.prefix == "figures")
+    said = "Il faut la source et l’année, ou cocher «\u202festimation\u202f»."
+    assert figures.errors[0] == {"source": [said]}
 
 
 def formsets_of(response):

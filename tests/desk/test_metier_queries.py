@@ -155,6 +155,24 @@ def test_changing_adding_and_removing_rows_everywhere_takes_few_queries(client, 
     check(client, page_of(draft), data)
 
 
+def test_all_that_a_fiche_holds_is_read_in_two_queries(draft, django_assert_num_queries):
+    draft = Metier.with_drafts.get(pk=draft.pk)
+
+    with django_assert_num_queries(2):
+        METIER.dump(draft)
+
+
+def test_a_page_with_every_row_asks_no_more_than_one_with_none(client, writer, draft):
+    empty = create_metier(published=False)
+    counts = []
+    for metier in (empty, draft):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page_of(metier))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
 def test_a_list_of_2000_takes_few_queries(client, writer):
     sample = create_metier(published=False, slug="a")
     Metier.objects.bulk_create(
