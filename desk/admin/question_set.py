@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from quiz.models import Question, QuestionSet
 
+from .history import HistoryMixin
 from .question_set_forms import QuestionFormSet, QuestionSetForm
 
 COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
@@ -30,7 +31,7 @@ class QuestionInline(FrozenOncePublished, admin.TabularInline):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
+class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
     form = QuestionSetForm
     list_display = ("__str__", "status", "published_at")
     list_filter = ("status",)
