@@ -56,7 +56,7 @@ def content_of(revision):
 
 def rename(model, old, new):
     """Let the story follow an instance to its new name."""
-    Revision.objects.filter(model=model._meta.label_lower, key=old).update(key=new)
+    Revision.objects.filter(model=model._meta.label_lower, key=str(old)).update(key=str(new))
 
 
 def restore(instance, revision, user, reason="", **kept):

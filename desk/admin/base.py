@@ -18,6 +18,11 @@ class ContentAdmin(HistoryMixin, admin.ModelAdmin):
         models.URLField: {"assume_scheme": "https"},
     }
 
+    def get_deleted_objects(self, objs, request):
+        """What stands on it is named, rather than a right to delete that which stays anyway."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set() if protected else lacking, protected
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A browser sends a line break as two characters; the content has one, as its files do."""
         if request.method == "POST":

@@ -98,9 +98,10 @@ class OvertakingMixin:
         return Refused
 
     def render_change_form(self, request, context, *args, change=False, obj=None, **kwargs):
-        newest = newest_of(obj) if change else None
-        seen = request.POST.get("seen_revision", newest.pk if newest else "")
-        context |= {"seen_revision": seen}
+        if change:
+            newest = newest_of(obj)
+            seen = request.POST.get("seen_revision", newest.pk if newest else "")
+            context |= {"seen_revision": seen}
         return super().render_change_form(request, context, *args, change=change, obj=obj, **kwargs)
 
 

@@ -202,7 +202,7 @@ def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
     draft.hours.all().delete()
 
     shown = reviewing.open(page(draft, "publier")).content.decode()
-    sent = publish(reviewing, draft)
+    sent = publish(reviewing, draft, seen_revision=str(Revision.objects.of(draft)[0].pk))
 
     assert "Journée type\u202f: 0 ligne (6 ou plus)" in shown
     assert sent.context["form"].non_field_errors() == [
