@@ -79,19 +79,21 @@ def result(request, visitor):
 
 def doubtful(request, visitor):
     """No ranking, nor anything drawn from one: why, and how to go on."""
-    pairs = contradictions(visitor.given) if visitor.doubt is Doubt.CONTRADICTORY else []
+    contradicts = visitor.doubt is Doubt.CONTRADICTORY
+    pairs = contradictions(visitor.given) if contradicts else []
     return render(
         request,
         "quiz/doubtful.html",
         {
             "doubt": visitor.doubt.value,
+            "is_too_little": visitor.doubt in (Doubt.FEW, Doubt.SKIPS),
             "fewest": FEWEST_ANSWERS,
             "skipped_count": visitor.answers.values.count(0),
             "pairs": [pair_in_words(visitor, pair) for pair in pairs],
             "refine_address": refine_address(visitor.questionnaire, visitor.answers),
             "refine_count": len(left_to_refine(visitor.questionnaire, visitor.answers)),
             "skipped": first_skipped(visitor.questionnaire, visitor.answers),
-            "confirmed_address": result_address(visitor.answers.confirmed()),
+            "confirmed_address": contradicts and result_address(visitor.answers.confirmed()),
             **said(visitor),
         },
     )

@@ -556,7 +556,7 @@ def test_what_is_said_of_the_list_is_true_of_it(client, guide, query, heading, n
     create_demand(guide[0])
     ranking = find(page(client, f"{profile(REPAIRER)}?{query}"), css="result-ranking")
 
-    lead = text(find(ranking, css="lead"))
+    lead = text(find(ranking, css="ranking-notes"))
     assert text(find(ranking, tag="h2")) == heading
     assert ("Aucun secteur ne prend plus de trois places" in lead) == ("secteur" in notes)
     assert ("Dans une même bande" in lead) == ("bande" in notes)
@@ -589,7 +589,7 @@ def test_a_type_without_an_answer_is_not_called_average(client, guide):
 
     assert text(find_all(rows[3], tag="td")[0]) == "pas de réponse"
     assert text(find_all(rows[3], tag="td")[1]) == "–"
-    cells = find_all(find_all(find(why, css="calculation"), tag="tr")[4], tag="td")
+    cells = find_all(find_all(find(why, css="calculation"), tag="tbody")[3], tag="td")
     assert text(cells[0]) == "pas de réponse"
 
 
