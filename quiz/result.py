@@ -10,6 +10,7 @@ import numpy as np
 
 from metiers.catalogue import Catalogue
 from metiers.models import InterestEvidence, Metier
+from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import Dimension
 
 from . import selection, wording
@@ -119,6 +120,8 @@ class Result:
 
     @cached_property
     def _closest_of_all(self):
+        if not self.is_narrowed:
+            return self._closest
         return self._closest_among(np.ones(len(self.catalogue), bool))
 
     def _closest_among(self, among):
@@ -154,7 +157,7 @@ class Result:
             numbers.add(self._focus_number[0])
         keys = {int(self.catalogue.keys[number]): number for number in numbers}
         rows = Metier.objects.published().for_matching().filter(pk__in=list(keys))
-        return {keys[metier.pk]: metier for metier in rows}
+        return {keys[metier.pk]: metier for metier in rows.only(*SHOWN)}
 
     def ranked(self, number: int, metier: Metier) -> Ranked:
         candidate = self.candidate(metier)
@@ -184,7 +187,7 @@ class Result:
     def closest(self) -> list[Ranked]:
         return self._all_ranked(self._closest)
 
-    @property
+    @cached_property
     def bands(self) -> list[tuple[Band, list[Ranked]]]:
         """The closest by band; inside a band in the order of the lines, which is no ranking."""
         rows = groupby(self.closest, lambda ranked: ranked.match.band)
@@ -216,7 +219,7 @@ class Result:
     def heading(self):
         return wording.ranking_heading(len(self._closest), self.count, self.is_narrowed)
 
-    @property
+    @cached_property
     def ranking_notes(self) -> list[str]:
         """What the order of the métiers shown means, as far as there are several."""
         sectors = {*compress(self._sectors, self._among)}
@@ -247,7 +250,7 @@ class Result:
             self.questionnaire,
         )
 
-    @property
+    @cached_property
     def said(self) -> wording.Said:
         return wording.Said(
             answered={answer.dimension for answer in self.given},
@@ -255,7 +258,7 @@ class Result:
             disliked={answer.dimension for answer in self.given if answer.value <= DISLIKED},
         )
 
-    @property
+    @cached_property
     def interests(self):
         answered = self.said.answered
         return [
@@ -332,6 +335,17 @@ class Result:
         return Band.of(int(self._percents[number]))
 
 
+SHOWN = (
+    "slug",
+    "name_masculine",
+    "name_feminine",
+    "catch_line",
+    "studies_headline",
+    "study_level",
+    "sector__line",
+    *INTEREST_FIELDS,
+)
+"""The columns that a result reads of a métier: of all, half its time went to their decoding."""
 SHOWN_MOVES = 6
 LEAST_MIXED = next(floor for floor, band in BAND_FLOORS if band is Band.MIXED)
 
