@@ -104,6 +104,7 @@ def said(visitor):
     return {
         "answers": answer_rows(visitor.questionnaire, visitor.answers),
         "missing": missing_step(visitor.questionnaire, visitor.answers),
+        "misses_phrases": bool(visitor.questionnaire.unseen_core(visitor.answers)),
         "answered_count": len(visitor.answers.answered),
         "is_little": len(visitor.answers.answered) < ENOUGH_ANSWERS,
         "accepted_level": level_in_words(visitor.questionnaire, visitor.answers),

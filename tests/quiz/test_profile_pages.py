@@ -215,6 +215,8 @@ def test_nothing_is_refined_before_the_core_was_seen(client, guide):
 
     assert find(root, css="result-refine") is None
     assert "Il reste des phrases" in text(root)
+    without_studies = page(client, profile(Answers(1, REPAIRER.values)))
+    assert "Il reste la question sur les études." in text(without_studies)
 
 
 def test_each_refusal_is_a_link_that_toggles_it(client, guide):
