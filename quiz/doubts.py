@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metiers.riasec import LETTERS
 
 from .matching import Answer
-from .scoring import FEWEST_ANSWERS, FLAT_SHARE, LIKED, Norms, Quality
+from .scoring import DISLIKED, FEWEST_ANSWERS, FLAT_SHARE, LIKED, Norms, Quality
 
 MOST_SKIPS = 9
 """Half of the core: more than that, and more than was answered, is too much of the whole."""
@@ -17,7 +17,6 @@ CONTRADICTION = 0.001
 """How rarely somebody who answers as everybody does would scatter so much within the types."""
 _NORMAL_QUANTILE = 3.0902  # of 1 − CONTRADICTION
 
-WIDEST_GAP = 4
 MOST_PAIRS = 3
 
 
@@ -31,7 +30,7 @@ class Doubt(StrEnum):
 
 
 class Pair(NamedTuple):
-    """Two statements of one type, answered at the two ends of the scale."""
+    """Two statements of one type, one liked, the other disliked."""
 
     liked: Answer
     disliked: Answer
@@ -74,7 +73,7 @@ def contradicts_itself(given: Sequence[Answer], norms: Norms) -> bool:
 
 
 def contradictions(given: Sequence[Answer]) -> list[Pair]:
-    """For each type, « tout à fait » beside « pas du tout », three pairs at the most."""
+    """What is liked most beside what is liked least of each type, the three widest apart."""
     pairs = []
     groups = defaultdict(list)
     for answer in given:
@@ -82,9 +81,9 @@ def contradictions(given: Sequence[Answer]) -> list[Pair]:
     for answers in groups.values():
         liked = max(answers, key=lambda answer: (answer.value, -answer.item))
         disliked = min(answers, key=lambda answer: (answer.value, answer.item))
-        if liked.value - disliked.value >= WIDEST_GAP:
+        if liked.value >= LIKED and disliked.value <= DISLIKED:
             pairs.append(Pair(liked, disliked))
-    return pairs[:MOST_PAIRS]
+    return sorted(pairs, key=lambda pair: pair.disliked.value - pair.liked.value)[:MOST_PAIRS]
 
 
 def _by_type(given):

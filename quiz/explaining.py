@@ -111,14 +111,15 @@ def calculate(
     questionnaire: Questionnaire,
 ) -> Calculation:
     *points, level_points, total = in_points([*match.parts, match.level_part], match.closeness)
+    answers = [_answers_of(dimension, given, questionnaire) for dimension in Dimension]
     parts = [
         TypePart(
             dimension=dimension,
-            degree=wording.degree(profile.theta[k]),
+            degree=wording.degree(profile.theta[k]) if answers[k] else wording.UNANSWERED,
             demand=wording.demand(candidate.z[k]),
             points=points[k],
             evidence=evidence.get(dimension),
-            answers=_answers_of(dimension, given, questionnaire),
+            answers=answers[k],
         )
         for k, dimension in enumerate(Dimension)
     ]

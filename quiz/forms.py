@@ -60,6 +60,23 @@ class WhatIfForm:
     def _is_known(self):
         return self.position in self._given and self.value in SCALE
 
+    # Once both are known
+
+    @property
+    def statement(self):
+        questions = self.questionnaire.questions
+        return next(q.text.rstrip(".") for q in questions if q.position == self.position)
+
+    @property
+    def given(self):
+        return self._label(self._given[self.position])
+
+    @property
+    def reply(self):
+        return self._label(self.value)
+
+    # What may be chosen
+
     @property
     def statements(self):
         return [

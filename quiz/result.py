@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import compress, groupby
 from urllib.parse import urlencode
 
 import numpy as np
 
 from metiers.catalogue import Catalogue
 from metiers.models import InterestEvidence, Metier
+from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import Dimension
 
 from . import selection, wording
 from .dealbreakers import Dealbreaker, flagged, flags_of
 from .explaining import Argued, argue
-from .matching import Answer, Band, Candidate, Match, rank
+from .matching import BAND_FLOORS, Answer, Band, Candidate, Match, rank
 from .refining import Move, Refinement, cause, changed
-from .scoring import LIKED, InterestProfile, Quality
+from .scoring import DISLIKED, LIKED, InterestProfile, Quality
 from .token import slug_key
 from .visitor import Visitor
 
@@ -73,10 +74,6 @@ class Selected:
         pairs += [("sans", "1")] if self.without_flags else []
         return f"?{urlencode(pairs)}" if pairs else ""
 
-    @property
-    def narrows(self):
-        return self.without_flags or any(getattr(self, name) for name in self.FACETS)
-
 
 class Result:
     """Of a visitor whose answers carry a ranking; what is asked for is computed then, once."""
@@ -119,7 +116,16 @@ class Result:
 
     @cached_property
     def _closest(self):
-        return selection.closest(self._values, self._percents, self._sectors, self._among)
+        return self._closest_among(self._among)
+
+    @cached_property
+    def _closest_of_all(self):
+        if not self.is_narrowed:
+            return self._closest
+        return self._closest_among(np.ones(len(self.catalogue), bool))
+
+    def _closest_among(self, among):
+        return selection.closest(self._values, self._percents, self._sectors, among)
 
     @cached_property
     def _focus_number(self):
@@ -131,9 +137,10 @@ class Result:
 
     @cached_property
     def _far(self):
-        return selection.farthest(
-            self._values, self._sectors, [*self._closest, *self._neighbours, self._focus_number[0]]
-        )
+        """Whatever the form leaves: the same before and after it is used."""
+        shown = [*self._closest_of_all, *self._neighbours, self._focus_number[0]]
+        is_far = self._percents < LEAST_MIXED
+        return selection.farthest(self._values, self._sectors, is_far, shown)
 
     @cached_property
     def _neighbours(self):
@@ -150,7 +157,7 @@ class Result:
             numbers.add(self._focus_number[0])
         keys = {int(self.catalogue.keys[number]): number for number in numbers}
         rows = Metier.objects.published().for_matching().filter(pk__in=list(keys))
-        return {keys[metier.pk]: metier for metier in rows}
+        return {keys[metier.pk]: metier for metier in rows.only(*SHOWN)}
 
     def ranked(self, number: int, metier: Metier) -> Ranked:
         candidate = self.candidate(metier)
@@ -180,7 +187,7 @@ class Result:
     def closest(self) -> list[Ranked]:
         return self._all_ranked(self._closest)
 
-    @property
+    @cached_property
     def bands(self) -> list[tuple[Band, list[Ranked]]]:
         """The closest by band; inside a band in the order of the lines, which is no ranking."""
         rows = groupby(self.closest, lambda ranked: ranked.match.band)
@@ -196,8 +203,32 @@ class Result:
         return self._all_ranked(self._neighbours)
 
     @property
-    def are_near_equal(self):
-        return selection.near_equals([int(self._percents[n]) for n in self._closest])
+    def is_focus_near_equal(self):
+        """Whether another métier might as well be called the closest."""
+        return self._near_equal(self._closest_of_all)
+
+    def _near_equal(self, numbers):
+        return selection.near_equals([int(self._percents[n]) for n in numbers])
+
+    @property
+    def is_narrowed(self):
+        """Whether the form leaves some métiers out."""
+        return self.count < len(self.catalogue)
+
+    @property
+    def heading(self):
+        return wording.ranking_heading(len(self._closest), self.count, self.is_narrowed)
+
+    @cached_property
+    def ranking_notes(self) -> list[str]:
+        """What the order of the métiers shown means, as far as there are several."""
+        sectors = {*compress(self._sectors, self._among)}
+        notes = {
+            wording.ORDER_IN_A_BAND: len(self.bands) < len(self.closest),
+            wording.NEAR_EQUALS: self._near_equal(self._closest),
+            wording.SHARED_PLACES: self.count > selection.FIRST and len(sectors) > 1,
+        }
+        return [note for note, is_true in notes.items() if is_true]
 
     @cached_property
     def focus(self) -> Focus | None:
@@ -219,19 +250,23 @@ class Result:
             self.questionnaire,
         )
 
-    @property
-    def liked(self):
-        """The letters of which one activity at least was liked."""
-        return {answer.dimension for answer in self.given if answer.value >= LIKED}
+    @cached_property
+    def said(self) -> wording.Said:
+        return wording.Said(
+            answered={answer.dimension for answer in self.given},
+            liked={answer.dimension for answer in self.given if answer.value >= LIKED},
+            disliked={answer.dimension for answer in self.given if answer.value <= DISLIKED},
+        )
 
-    @property
+    @cached_property
     def interests(self):
-        answered = {answer.dimension for answer in self.given}
+        answered = self.said.answered
         return [
             {
                 "letter": dimension.value,
                 "label": dimension.label,
-                "degree": wording.degree(theta) if dimension in answered else "pas de réponse",
+                "is_answered": dimension in answered,
+                "degree": wording.degree(theta) if dimension in answered else wording.UNANSWERED,
                 "place": wording.place(theta),
                 "share": wording.share_below(theta),
             }
@@ -288,6 +323,11 @@ class Result:
         return moves(self._metiers, self._moved_numbers, before, self, self._before.profile)
 
     @property
+    def is_first_ranking(self):
+        """Whether the answers before the last round carried none: nothing can have moved."""
+        return bool(self._before) and not self._before.is_ranked
+
+    @property
     def moved_types(self) -> list[Move]:
         return changed(self._before.profile, self.profile) if self._before else []
 
@@ -295,7 +335,19 @@ class Result:
         return Band.of(int(self._percents[number]))
 
 
+SHOWN = (
+    "slug",
+    "name_masculine",
+    "name_feminine",
+    "catch_line",
+    "studies_headline",
+    "study_level",
+    "sector__line",
+    *INTEREST_FIELDS,
+)
+"""The columns that a result reads of a métier: of all, half its time went to their decoding."""
 SHOWN_MOVES = 6
+LEAST_MIXED = next(floor for floor, band in BAND_FLOORS if band is Band.MIXED)
 
 
 def moved_numbers(before: Visitor, after: Visitor, catalogue: Catalogue) -> list[int]:

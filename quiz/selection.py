@@ -39,10 +39,12 @@ def closest(
     return [number for number in order if number in chosen]
 
 
-def farthest(values: np.ndarray, sectors: Sequence[str], shown: Sequence[int]) -> list[int]:
+def farthest(
+    values: np.ndarray, sectors: Sequence[str], among: np.ndarray, shown: Sequence[int]
+) -> list[int]:
     """The FAR métiers least like the visitor, the farthest first, of as many sectors."""
     found, seen = [], set()
-    for number in reversed(_ordered(values, np.ones(len(values), bool))):
+    for number in reversed(_ordered(values, among)):
         if number not in shown and sectors[number] not in seen:
             seen.add(sectors[number])
             found.append(number)

@@ -13,6 +13,8 @@ Format 1, 23 bytes, 31 characters of URL-safe base64 without padding:
 
 Format 2, 25 bytes, 34 characters: the same, with two bytes of dealbreakers before the CRC, one bit
 each (`quiz.dealbreakers`); written only where there is one, so that a state has one code.
+
+Format 3: as format 2, dealbreakers or not, of answers that were confirmed (`Answers.is_confirmed`).
 """
 
 import re
@@ -28,6 +30,7 @@ LONGEST_CODE = 40
 
 _FORMAT_1 = 1
 _FORMAT_2 = 2
+_FORMAT_3 = 3
 _KEYS = 2**32
 _BODY_LENGTH = 17
 _CODE_1_LENGTH = 31
@@ -49,7 +52,8 @@ class Answers:
 
     `values` has 36 entries: None (not asked yet), 0 (skipped) or 1–5; `level` is the same for the
     length of studies; `started_from` is the `slug_key` of the métier whose page led here;
-    `dealbreakers` has 16 bits, one for each thing refused. Anything else is a ValueError.
+    `dealbreakers` has 16 bits, one for each thing refused; `is_confirmed` once the visitor was
+    told that the answers contradict one another, and stands by them. Anything else is a ValueError.
 
     >>> Answers(1).with_answer(3, 5).with_level(4).answered
     ((3, 5),)
@@ -60,6 +64,7 @@ class Answers:
     level: int | None = None
     started_from: int | None = None
     dealbreakers: int = 0
+    is_confirmed: bool = False
 
     def __post_init__(self):
         if not 1 <= self.set_number <= 255:
@@ -98,6 +103,10 @@ class Answers:
         """A copy that refuses one thing more, or less."""
         return replace(self, dealbreakers=self.dealbreakers ^ (1 << bit))
 
+    def confirmed(self) -> "Answers":
+        """A copy by which the visitor stands, whatever changes from here on."""
+        return replace(self, is_confirmed=True)
+
     @property
     def answered(self) -> tuple[tuple[int, int], ...]:
         """(position, 1–5) of each item answered, by position; skipped ones are left out."""
@@ -115,15 +124,21 @@ def slug_key(slug: str) -> int:
 
 
 def encode(answers: Answers) -> str:
-    """The code of these answers, one per state: 31 characters, 34 with dealbreakers."""
+    """The code of these answers, one per state: 31 characters, 34 in formats 2 and 3."""
     digits = map(_DIGITS.__getitem__, (*answers.values, answers.level))
     number = sum(map(mul, digits, _POWERS)) + (answers.started_from or 0)
     body = number.to_bytes(_BODY_LENGTH, "big")
-    if answers.dealbreakers:
+    version = _version(answers)
+    if version != _FORMAT_1:
         body += answers.dealbreakers.to_bytes(2, "big")
-    version = _FORMAT_2 if answers.dealbreakers else _FORMAT_1
     message = bytes((version, answers.set_number)) + body
     return _to_text(message + crc32(message).to_bytes(4, "big"))
+
+
+def _version(answers):
+    if answers.is_confirmed:
+        return _FORMAT_3
+    return _FORMAT_2 if answers.dealbreakers else _FORMAT_1
 
 
 def decode(code: str) -> Answers:
@@ -149,10 +164,19 @@ def _decode_1(code: str, message: bytes) -> Answers:
 
 
 def _decode_2(code: str, message: bytes) -> Answers:
+    answers = _with_dealbreakers(code, message)
+    if not answers.dealbreakers:
+        raise BrokenCode("not canonical")
+    return answers
+
+
+def _decode_3(code: str, message: bytes) -> Answers:
+    return _with_dealbreakers(code, message).confirmed()
+
+
+def _with_dealbreakers(code, message):
     _check(code, message, _CODE_2_LENGTH)
     dealbreakers = int.from_bytes(message[-6:-4], "big")
-    if not dealbreakers:
-        raise BrokenCode("not canonical")
     return replace(_answers(message[1], message[2:-6]), dealbreakers=dealbreakers)
 
 
@@ -189,4 +213,4 @@ def _to_text(message: bytes) -> str:
     return urlsafe_b64encode(message).rstrip(b"=").decode()
 
 
-_DECODERS = {_FORMAT_1: _decode_1, _FORMAT_2: _decode_2}
+_DECODERS = {_FORMAT_1: _decode_1, _FORMAT_2: _decode_2, _FORMAT_3: _decode_3}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from metiers.catalogue import Catalogue
 
 from .closeness import Closeness, closeness_to
+from .dealbreakers import Dealbreaker, chosen
 from .doubts import Doubt, doubt_about
 from .matching import Answer, Band
 from .questionnaire import Questionnaire, read_questionnaire
@@ -85,9 +86,25 @@ class Visitor:
     def quality(self) -> Quality:
         return quality(self._pairs, self.profile)
 
-    @cached_property
+    @property
     def doubt(self) -> Doubt | None:
         """Why the answers can carry no ranking; None where they can."""
+        return None if self.is_confirmed else self._doubt
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the answers contradict one another, and the visitor stands by them.
+
+        They rank then, and each page says on how little.
+        """
+        return self.answers.is_confirmed and self._doubt is Doubt.CONTRADICTORY
+
+    @property
+    def refused(self) -> list[Dealbreaker]:
+        return chosen(self.answers.dealbreakers)
+
+    @cached_property
+    def _doubt(self):
         skipped = self.answers.values.count(SKIPPED)
         return doubt_about(self.given, skipped, self.quality, self.questionnaire.norms)
 

@@ -1,8 +1,11 @@
 """A profile in French words: what the page says before it draws anything."""
 
+from collections.abc import Set
 from math import erf, sqrt
+from typing import NamedTuple
 
 from careerguide import french
+from careerguide.templatetags.french import accord, number
 from metiers.riasec import LETTERS
 
 from .matching import CLEAR_DEMAND
@@ -56,9 +59,29 @@ BLURRED = {
     "E": "ton goût pour la vente",
     "C": "ton goût pour l’organisation",
 }
+UNANSWERED = "pas de réponse"
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
+ORDER_IN_A_BAND = (
+    "Dans une même bande, les écarts sont trop petits pour un classement : l’ordre est celui des "
+    "secteurs."
+)
+NEAR_EQUALS = "Les premiers se valent : rien ne dit lequel passerait devant demain."
+SHARED_PLACES = (
+    "Aucun secteur ne prend plus de trois places tant qu’un autre fait presque aussi bien."
+)
 MARKED, VERY_MARKED = 0.5, 1.25
 ONE_DEVIATION = 16  # percent of the width of the chart
+
+
+class Said(NamedTuple):
+    """The letters of which an activity was answered, liked (4 or 5), disliked (1 or 2).
+
+    What is only inferred from other types is not said of a type.
+    """
+
+    answered: Set[str]
+    liked: Set[str]
+    disliked: Set[str]
 
 
 def degree(theta: float) -> str:
@@ -110,53 +133,70 @@ def place(theta: float) -> float:
 
 
 def share_below(theta: float) -> int:
-    """Of ten respondents, how many have less of it: a whole number from 0 to 10."""
-    return round(10 * (1 + erf(theta / sqrt(2))) / 2)
+    """Of ten people, how many have less of it: from 1 to 9, since nobody is the only one."""
+    return min(max(round(10 * (1 + erf(theta / sqrt(2))) / 2), 1), 9)
 
 
-def standing_out(theta: tuple, liked: frozenset | set) -> list[str]:
-    """At most two letters, the strongest first: marked in the profile, and liked in an answer.
-
-    `liked` holds the letters of which one activity at least was answered « plutôt oui » or more:
-    what is only inferred from other types is not said.
-    """
-    marked = [x for x in _ranked(theta) if _of(theta, x) >= MARKED and x in liked]
+def standing_out(theta: Six, said: Said) -> list[str]:
+    """At most two letters, the strongest first: marked in the profile, and liked in an answer."""
+    marked = [x for x in _ranked(theta) if _of(theta, x) >= MARKED and x in said.liked]
     return marked[:2]
 
 
-def headline(theta: tuple, liked: frozenset | set = frozenset(LETTERS)) -> str:
+def standing_back(theta: Six, said: Said) -> str | None:
+    """The weakest letter of those little marked in the profile, and disliked in an answer."""
+    little = [x for x in _ranked(theta) if _of(theta, x) <= -MARKED and x in said.disliked]
+    return little[-1] if little else None
+
+
+def headline(theta: Six, said: Said) -> str:
     """« Comprendre et créer, plutôt que réparer. »
 
     Without the end where nothing is disliked; « Rien de tranché, pour l’instant. » where nothing
     stands out.
     """
-    liked = [HEADLINES[letter] for letter in standing_out(theta, liked)]
+    liked = [HEADLINES[letter] for letter in standing_out(theta, said)]
     if not liked:
         return "Rien de tranché, pour l’instant."
     start = " et ".join(liked)
     start = start[0].upper() + start[1:]
-    last = _ranked(theta)[-1]
-    if _of(theta, last) > -MARKED:
+    last = standing_back(theta, said)
+    if not last:
         return f"{start}, d’abord."
     than = "qu’" if french.elides(HEADLINES[last]) else "que "
     return f"{start}, plutôt {than}{HEADLINES[last]}."
 
 
-def sentences(theta: tuple, liked: frozenset | set = frozenset(LETTERS)) -> list[str]:
+def sentences(theta: Six, said: Said) -> list[str]:
     """Two or three sentences: the strongest interests, the weakest, what stays undecided."""
-    ranked = _ranked(theta)
-    liked = [DRAWN_TO[letter] for letter in standing_out(theta, liked)]
-    said = (
-        [f"Tes réponses vont vers {', et vers '.join(liked)}."] if liked else [NOTHING_STANDS_OUT]
-    )
-    if _of(theta, ranked[-1]) <= -MARKED:
-        said.append(LITTLE_DRAWN_TO[ranked[-1]])
+    ranked = [letter for letter in _ranked(theta) if letter in said.answered]
+    drawn = [DRAWN_TO[letter] for letter in standing_out(theta, said)]
+    told = [f"Tes réponses vont vers {', et vers '.join(drawn)}." if drawn else NOTHING_STANDS_OUT]
+    last = standing_back(theta, said)
+    if last:
+        told.append(LITTLE_DRAWN_TO[last])
     middle = [IN_BETWEEN[letter] for letter in ranked if abs(_of(theta, letter)) < MARKED]
-    if middle and liked:
-        said.append(f"Pour {_listed(middle)}, rien de tranché.")
-    elif not liked:
-        said.append(f"Ce qui s’en approche le plus, chez toi : {IN_BETWEEN[ranked[0]]}.")
-    return said
+    if middle and drawn:
+        told.append(f"Pour {_listed(middle)}, rien de tranché.")
+    elif not drawn:
+        nearest = next((letter for letter in ranked if letter in said.liked), ranked[0])
+        told.append(f"Ce qui s’en approche le plus, chez toi : {IN_BETWEEN[nearest]}.")
+    return told
+
+
+def ranking_heading(shown: int, count: int, is_narrowed: bool) -> str:
+    """`count` métiers are left by the form, of which `shown` are shown.
+
+    >>> ranking_heading(10, 57, is_narrowed=True)
+    'Les 10 plus proches parmi 57'
+    """
+    if shown < count:
+        return f"Les {shown} plus proches{f' parmi {number(count)}' if is_narrowed else ''}"
+    if is_narrowed and not shown:
+        return "Tes filtres ne laissent aucun métier"
+    if is_narrowed:
+        return f"Tes filtres laissent {shown} {accord(shown, 'métier,métiers')}"
+    return f"Les {shown} métiers du guide" if shown > 1 else "Le seul métier du guide"
 
 
 def _of(theta, letter):

@@ -37,10 +37,13 @@ class Htmx:
         new = html5lib.parseFragment(response.content.decode(), namespaceHTMLElements=False)
         _take_title(new, tree)
         for element in [*new]:
-            if element.attrib.pop("hx-swap-oob", None) == "true":
+            if way := element.attrib.pop("hx-swap-oob", None):
                 new.remove(element)
                 around = _by_id(tree, element.get("id"))
-                _replace(parents[around], around, [element])
+                if way == "innerHTML":
+                    around[:], around.text = [*element], element.text
+                else:
+                    _replace(parents[around], around, [element])
         _replace(parents[old], old, list(new))
         return _text(tree)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from careerguide.http import private, public
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
-from quiz.dealbreakers import DEALBREAKERS, flagged
+from quiz.dealbreakers import DEALBREAKERS, chosen, flagged
 from quiz.steps import Step, dealbreakers_address, result_address, step_address
 from quiz.token import Answers, slug_key
 
@@ -80,7 +80,7 @@ def dealbreakers(request):
         f"{page}#chips" if is_fragment(request) else page,
         {
             "chips": list(chips(answers, from_profile)),
-            "chosen_count": answers.dealbreakers.bit_count(),
+            "chosen_count": len(chosen(answers.dealbreakers)),
             "flagged_count": int(flagged(answers.dealbreakers, catalogue).sum()),
             "from_profile": from_profile,
             "studies_address": step_address(questionnaire.step_count, answers),

@@ -1,5 +1,7 @@
 """What the answers say: the profile, one métier explained, another answer tried, what to ask."""
 
+from functools import wraps
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +25,7 @@ from quiz.steps import (
     result_address,
     step_address,
 )
+from quiz.token import SKIPPED
 from quiz.trying import Trial
 
 from .asking import is_fragment
@@ -32,13 +35,23 @@ ENOUGH_ANSWERS = 12
 """Of 18; under it the result says how little it rests on."""
 
 
+def ranked_only(view):
+    """Where the answers can carry no ranking the page says why, and nothing of the view's."""
+
+    @wraps(view)
+    def wrapped(request, visitor, **kwargs):
+        if visitor.doubt:
+            return doubtful(request, visitor)
+        return view(request, visitor, **kwargs)
+
+    return wrapped
+
+
 @require_safe
 @private
 @with_visitor
+@ranked_only
 def result(request, visitor):
-    confirmed = visitor.doubt is Doubt.CONTRADICTORY and "sur" in request.GET
-    if visitor.doubt and not confirmed:
-        return doubtful(request, visitor)
     catalogue = read_catalogue()
     form = SelectedForm(request.GET, catalogue=catalogue)
     found = Result(visitor, catalogue, form.selected)
@@ -49,15 +62,14 @@ def result(request, visitor):
         {
             "result": found,
             "form": form,
-            "confirmed": confirmed,
             "is_fragment": is_fragment(request),
             "own_address": visitor.profile_address,
             "refine": refining(visitor, found),
             "dealbreakers_address": dealbreakers_address(visitor.answers, from_profile=True),
             "people": people_to_ask(),
             **said(visitor),
-            "headline": wording.headline(found.profile.theta, found.liked),
-            "sentences": wording.sentences(found.profile.theta, found.liked),
+            "headline": wording.headline(found.profile.theta, found.said),
+            "sentences": wording.sentences(found.profile.theta, found.said),
         },
     )
     if is_fragment(request):
@@ -66,19 +78,22 @@ def result(request, visitor):
 
 
 def doubtful(request, visitor):
-    """No ranking: why, and how to go on."""
-    pairs = contradictions(visitor.given) if visitor.doubt is Doubt.CONTRADICTORY else []
+    """No ranking, nor anything drawn from one: why, and how to go on."""
+    contradicts = visitor.doubt is Doubt.CONTRADICTORY
+    pairs = contradictions(visitor.given) if contradicts else []
     return render(
         request,
         "quiz/doubtful.html",
         {
             "doubt": visitor.doubt.value,
+            "is_too_little": visitor.doubt in (Doubt.FEW, Doubt.SKIPS),
             "fewest": FEWEST_ANSWERS,
             "skipped_count": visitor.answers.values.count(0),
             "pairs": [pair_in_words(visitor, pair) for pair in pairs],
             "refine_address": refine_address(visitor.questionnaire, visitor.answers),
             "refine_count": len(left_to_refine(visitor.questionnaire, visitor.answers)),
-            "own_address": visitor.profile_address,
+            "skipped": first_skipped(visitor.questionnaire, visitor.answers),
+            "confirmed_address": contradicts and result_address(visitor.answers.confirmed()),
             **said(visitor),
         },
     )
@@ -89,6 +104,7 @@ def said(visitor):
     return {
         "answers": answer_rows(visitor.questionnaire, visitor.answers),
         "missing": missing_step(visitor.questionnaire, visitor.answers),
+        "misses_phrases": bool(visitor.questionnaire.unseen_core(visitor.answers)),
         "answered_count": len(visitor.answers.answered),
         "is_little": len(visitor.answers.answered) < ENOUGH_ANSWERS,
         "accepted_level": level_in_words(visitor.questionnaire, visitor.answers),
@@ -106,17 +122,17 @@ def refining(visitor, found):
         "moved": [wording.moved(move) for move in found.moved],
         "types": [wording.type_moved(move) for move in found.moved_types],
         "is_done": bool(found.last_round),
+        "is_first_ranking": found.is_first_ranking,
     }
 
 
 @require_safe
 @private
 @with_visitor
+@ranked_only
 def why(request, visitor, slug):
     """One métier for this visitor: reasons, drawbacks, and the sum that makes its band."""
     metier = get_object_or_404(Metier.objects.published().for_matching(), slug=slug)
-    if visitor.doubt not in (None, Doubt.CONTRADICTORY):
-        return doubtful(request, visitor)
     catalogue = read_catalogue()
     number = catalogue.numbers.get(slug)
     if number is None:
@@ -145,10 +161,9 @@ def why(request, visitor, slug):
 @require_safe
 @private
 @with_visitor
+@ranked_only
 def what_if(request, visitor):
     """One answer changed, and what moves; nothing is kept until asked for."""
-    if visitor.doubt not in (None, Doubt.CONTRADICTORY):
-        return doubtful(request, visitor)
     form = WhatIfForm(request.GET, questionnaire=visitor.questionnaire, answers=visitor.answers)
     trial = Trial(visitor, *form.tried, read_catalogue()) if form.tried else None
     page = "quiz/what_if.html"
@@ -169,10 +184,9 @@ def what_if(request, visitor):
 @require_safe
 @private
 @with_visitor
+@ranked_only
 def questions_to_ask(request, visitor):
     """A sheet to take along to somebody who does the job."""
-    if visitor.doubt not in (None, Doubt.CONTRADICTORY):
-        return doubtful(request, visitor)
     found = Result(visitor, read_catalogue())
     return render(
         request,
@@ -235,3 +249,11 @@ def missing_step(questionnaire, answers):
     """The address of the first step not yet seen, or None."""
     unanswered = questionnaire.unanswered_steps(answers)
     return step_address(unanswered[0], answers) if unanswered else None
+
+
+def first_skipped(questionnaire, answers):
+    """The address of the first statement passed over, or None."""
+    for question in (*questionnaire.core, *questionnaire.extras):
+        if answers.values[question.position - 1] == SKIPPED:
+            return step_address(questionnaire.step_of(question.position), answers)
+    return None

@@ -77,3 +77,11 @@ def test_the_pairs_stand_at_the_two_ends_of_one_type():
         assert (liked.value, disliked.value) == (5, 1)
         assert liked.dimension == disliked.dimension
     assert contradictions(answers((5, 1, 2, 1, 3, 2) * 3)) == []
+
+
+def test_milder_contradictions_have_their_pairs_too():
+    """5 beside 2 scatters as much, and what is said of it must be shown."""
+    values = (5, 2, 5, 2, 2, 5, 2, 5, 2, 5, 5, 2, 5, 2, 5, 2, 2, 5)
+
+    assert doubt(values) == Doubt.CONTRADICTORY
+    assert {(a.value, b.value) for a, b in contradictions(answers(values))} == {(5, 2)}

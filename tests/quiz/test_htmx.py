@@ -78,7 +78,7 @@ def test_a_refusal_swapped_in_has_the_links_around_it_of_a_reload(htmx, client):
     there = followed_by_htmx(tree(client.get(here)))[0]
 
     assert htmx.swapped(here, there) == htmx.loaded(there)
-    assert htmx.get(there).content.count(b"hx-swap-oob") == 2
+    assert htmx.get(there).content.count(b"hx-swap-oob") == 3
 
 
 def test_a_fragment_is_the_step_alone(htmx):

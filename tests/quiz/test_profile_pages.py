@@ -12,6 +12,7 @@ from quiz.token import Answers, decode, encode
 from quiz.visitor import Visitor
 from tests.factories import (
     create_criterion,
+    create_demand,
     create_evidence,
     create_metier,
     create_question_set,
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 EXTRAS = range(20, 38)
 REPAIRER = Answers(1, (5, 2, 1, 1, 3, 4) * 3 + (None,) * 18, level=3)
+CONTRADICTORY = Answers(1, (5, 1, 5, 1, 1, 5, 1, 5, 1, 5, 5, 1, 5, 1, 5, 1, 1, 5) + (None,) * 18, 3)
 FLAT = Answers(1, (3,) * 18 + (None,) * 18, level=3)
 
 
@@ -213,6 +215,8 @@ def test_nothing_is_refined_before_the_core_was_seen(client, guide):
 
     assert find(root, css="result-refine") is None
     assert "Il reste des phrases" in text(root)
+    without_studies = page(client, profile(Answers(1, REPAIRER.values)))
+    assert "Il reste la question sur les études." in text(without_studies)
 
 
 def test_each_refusal_is_a_link_that_toggles_it(client, guide):
@@ -418,11 +422,19 @@ def test_the_length_of_studies_is_said_to_cost_either_way(client, guide):
 
 
 @pytest.mark.parametrize("end", ["", "metiers/metier-00/", "et-si/", "questions/"])
-def test_flat_answers_rank_nothing_anywhere(client, guide, end):
-    root = page(client, profile(FLAT) + end)
+@pytest.mark.parametrize(
+    "answers, heading",
+    [
+        (FLAT, "Presque partout la même réponse."),
+        (CONTRADICTORY, "Tes réponses se contredisent par endroits."),
+    ],
+)
+def test_answers_that_carry_no_ranking_rank_nothing_anywhere(client, guide, end, answers, heading):
+    root = page(client, profile(answers) + end)
 
-    assert text(find(root, tag="h1")) == "Presque partout la même réponse."
+    assert text(find(root, tag="h1")) == heading
     assert "Métier 0" not in text(root)
+    assert find(root, css="calculation") is None
 
 
 @pytest.mark.parametrize("end", ["", "metiers/metier-00/", "et-si/", "questions/"])
@@ -439,9 +451,6 @@ def test_a_broken_code_is_said_everywhere(client, guide, end):
     assert client.get(f"/quiz/resultat/abime/{end}").status_code == 400
 
 
-CONTRADICTORY = Answers(1, (5, 1, 5, 1, 1, 5, 1, 5, 1, 5, 5, 1, 5, 1, 5, 1, 1, 5) + (None,) * 18, 3)
-
-
 def test_contradictions_are_shown_with_ways_on(client, guide):
     root = page(client, profile(CONTRADICTORY))
 
@@ -453,3 +462,144 @@ def test_contradictions_are_shown_with_ways_on(client, guide):
     confirmed = page(client, ways["Voir le résultat quand même"])
     assert "ce résultat tient à peu de chose" in text(confirmed)
     assert len(names(confirmed)) == 10
+
+
+CONFIRMED = CONTRADICTORY.confirmed()
+TOLD = "Tes réponses se contredisent par endroits : ce résultat tient à peu de chose."
+
+
+def test_who_stands_by_contradictory_answers_is_led_to_their_code(client, guide):
+    ways = dict(links(page(client, profile(CONTRADICTORY))))
+
+    assert ways["Voir le résultat quand même"] == profile(CONFIRMED)
+
+
+@pytest.mark.parametrize("end", ["", "metiers/metier-00/", "et-si/", "questions/"])
+def test_what_was_confirmed_is_carried_and_told_everywhere(client, guide, end):
+    response = client.get(profile(CONFIRMED) + end)
+
+    html = response.content.decode()
+    assert TOLD in text(tree(response))
+    assert encode(CONFIRMED) in html
+    assert encode(CONTRADICTORY) not in html
+
+
+def test_a_fiche_leads_back_to_the_confirmed_profile(client, guide):
+    root = tree(client.get(f"/metiers/metier-00/?r={encode(CONFIRMED)}"))
+
+    assert dict(links(root))["Mon profil"] == profile(CONFIRMED)
+    assert TOLD in text(find(root, css="visitor"))
+
+
+def test_a_filter_keeps_what_was_confirmed(client, htmx, guide):
+    root = page(client, profile(CONFIRMED))
+    form = find(root, css="result-filters")
+
+    fragment = htmx.get(f"{form.get('action')}?secteur=sante")
+
+    assert fragment["HX-Push-Url"] == f"{profile(CONFIRMED)}?secteur=sante"
+    assert names(page(client, fragment["HX-Push-Url"])) == names(tree(fragment))
+    assert len(names(tree(fragment))) == 7
+
+
+def test_confirming_does_not_rank_flat_answers(client, guide):
+    root = page(client, profile(FLAT.confirmed()))
+
+    assert text(find(root, tag="h1")) == "Presque partout la même réponse."
+
+
+def test_who_skipped_more_than_half_is_led_to_the_first_phrase_skipped(client, guide):
+    skipping = Answers(1, (5, 1, 0, 4, 2) + (0,) * 13 + (None,) * 18, level=3)
+
+    ways = dict(links(page(client, profile(skipping))))
+
+    assert ways["Reprendre la première phrase passée"] == f"/quiz/question/3/?r={encode(skipping)}"
+
+
+def far(root):
+    return [text(find(row, tag="a")) for row in find_all(find(root, css="result-far"), tag="li")]
+
+
+def test_the_far_end_is_far_whatever_is_filtered(client):
+    health = create_sector(name="Santé", line="sante")
+    for i in range(12):
+        create_metier(title=f"Près {i}", interests=(90, 30, 30 - i, 20, 30, 60))
+    create_metier(title="Mitigé", interests=(40, 60, 40, 50, 60, 50), sector=health)
+    for place in range(4):
+        sector = create_sector(name=f"Secteur {place}")
+        create_metier(title=f"Loin {place}", interests=(0, 50, 60, 90 - place, 9, 0), sector=sector)
+
+    whole = page(client, profile(REPAIRER))
+
+    assert far(whole) == ["Loin 0", "Loin 1", "Loin 2"]
+    bands = find_all(find(whole, css="result-far"), css="row-band")
+    assert [text(band) for band in bands] == ["éloigné"] * 3
+    assert len(find_all(find(whole, css="result-far"), css="row-more")) == 3
+    for query in ("secteur=sante", "secteur=secteur-0"):
+        assert far(page(client, f"{profile(REPAIRER)}?{query}")) == far(whole)
+
+
+def test_nothing_is_called_far_that_is_not(client):
+    for i in range(14):
+        create_metier(title=f"Métier {i:02}", interests=(90, 30, 30 - i, 20, 30, 60))
+
+    assert find(page(client, profile(REPAIRER)), css="result-far") is None
+
+
+@pytest.mark.parametrize(
+    "query, heading, notes",
+    [
+        ("", "Les 10 plus proches", ["secteur", "bande"]),
+        ("secteur=sante", "Tes filtres laissent 7 métiers", ["bande"]),
+        ("secteur=sante&etudes=2&demande=wallonie", "Tes filtres ne laissent aucun métier", []),
+    ],
+)
+def test_what_is_said_of_the_list_is_true_of_it(client, guide, query, heading, notes):
+    create_demand(guide[0])
+    ranking = find(page(client, f"{profile(REPAIRER)}?{query}"), css="result-ranking")
+
+    lead = text(find(ranking, css="ranking-notes"))
+    assert text(find(ranking, tag="h2")) == heading
+    assert ("Aucun secteur ne prend plus de trois places" in lead) == ("secteur" in notes)
+    assert ("Dans une même bande" in lead) == ("bande" in notes)
+
+
+@pytest.mark.parametrize(
+    "address, target",
+    [
+        (f"{profile(REPAIRER)}?secteur=sante", "classement"),
+        (f"{profile(REPAIRER)}et-si/?phrase=1&reponse=1", "essai"),
+        (f"/quiz/surtout-pas/?r={encode(REPAIRER.toggled(2))}", "refus"),
+    ],
+)
+def test_what_a_swap_changes_is_announced_from_outside_it(client, htmx, guide, address, target):
+    whole, fragment = page(client, address), tree(htmx.get(address))
+
+    region = find(whole, id="annonce")
+    assert region.get("role") == "status"
+    assert find(find(whole, id=target), id="annonce") is None
+    said = find(fragment, id="annonce")
+    assert said.get("hx-swap-oob") == "innerHTML"
+    assert text(said) == text(region) != ""
+
+
+def test_a_type_without_an_answer_is_not_called_average(client, guide):
+    silent = Answers(1, (5, 2, 1, 0, 3, 4) * 3 + (None,) * 18, level=3)
+
+    why = page(client, f"{profile(silent)}metiers/metier-00/")
+    rows = find_all(find(page(client, profile(silent)), css="result-interests"), tag="tr")[1:]
+
+    assert text(find_all(rows[3], tag="td")[0]) == "pas de réponse"
+    assert text(find_all(rows[3], tag="td")[1]) == "–"
+    cells = find_all(find_all(find(why, css="calculation"), tag="tbody")[3], tag="td")
+    assert text(cells[0]) == "pas de réponse"
+
+
+def test_a_refusal_that_nobody_knows_is_passed_over(client, guide):
+    """A later version of the site may know more of them."""
+    root = page(client, profile(REPAIRER.toggled(15)))
+
+    assert "Dire ce que je refuse" in dict(links(root))
+    assert find(root, id="filtre-sans") is None
+    refusing = page(client, f"/quiz/surtout-pas/?r={encode(REPAIRER.toggled(15))}")
+    assert text(find(refusing, id="annonce")) == "Rien de refusé pour l’instant."

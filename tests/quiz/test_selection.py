@@ -83,8 +83,15 @@ def test_the_far_ones_are_of_as_many_sectors_and_not_shown_already():
     values = np.linspace(1, 0, 8)
     sectors = ["arts", "nature", "social", "social", "arts", "arts", "sante", "sante"]
 
-    assert farthest(values, sectors, shown=[7]) == [6, 5, 3]
-    assert len(farthest(values, sectors, shown=[])) == FAR
+    assert farthest(values, sectors, everyone(values), shown=[7]) == [6, 5, 3]
+    assert len(farthest(values, sectors, everyone(values), shown=[])) == FAR
+
+
+def test_none_but_those_among_all_are_called_far():
+    values, sectors = np.linspace(1, 0, 4), ["arts", "nature", "social", "sante"]
+
+    assert farthest(values, sectors, values < 0.5, shown=[]) == [3, 2]
+    assert farthest(values, sectors, values < 0, shown=[]) == []
 
 
 def test_neighbours_closer_to_the_visitor_come_where_there_are_any():

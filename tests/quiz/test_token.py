@@ -18,12 +18,14 @@ states = st.builds(
     level=values,
     started_from=st.none() | st.integers(1, 2**32 - 1),
     dealbreakers=st.integers(0, 2**16 - 1),
+    is_confirmed=st.booleans(),
 )
 
 NOTHING_SAID = Answers(1)
 EVERYTHING_SAID = Answers(255, (5,) * 36, 5, 2**32 - 1)
 MIDWAY = Answers(7, (4, 0, 1, 5, 2, 3, *(None,) * 30), 0, slug_key("infirmier"))
 REFUSING = MIDWAY.toggled(0).toggled(15)
+CONFIRMED = MIDWAY.confirmed()
 
 
 def sealed(body):
@@ -37,7 +39,7 @@ def test_a_code_gives_back_what_was_said(state):
     assert decode(encode(state)) == state
 
 
-@pytest.mark.parametrize("state", [NOTHING_SAID, EVERYTHING_SAID, MIDWAY, REFUSING])
+@pytest.mark.parametrize("state", [NOTHING_SAID, EVERYTHING_SAID, MIDWAY, REFUSING, CONFIRMED])
 def test_the_extremes_survive_too(state):
     assert decode(encode(state)) == state
 
@@ -58,13 +60,14 @@ def test_links_of_format_1_keep_their_meaning_for_ever(code, state):
 def test_a_code_is_short_and_fit_for_an_address(state):
     code = encode(state)
 
-    assert len(code) == (34 if state.dealbreakers else 31)
+    assert len(code) == (34 if state.dealbreakers or state.is_confirmed else 31)
     assert set(code) <= set(ALPHABET)
 
 
 @settings(max_examples=10, deadline=None)
 @example(MIDWAY)
 @example(REFUSING)
+@example(CONFIRMED)
 @given(states)
 def test_any_one_altered_character_is_noticed(state):
     code = encode(state)
@@ -80,6 +83,7 @@ def test_any_one_altered_character_is_noticed(state):
 
 @example(MIDWAY)
 @example(REFUSING)
+@example(CONFIRMED)
 @given(states)
 def test_any_truncation_is_noticed(state):
     code = encode(state)
@@ -93,6 +97,7 @@ def test_any_truncation_is_noticed(state):
 
 @example(MIDWAY)
 @example(REFUSING)
+@example(CONFIRMED)
 @given(states)
 def test_two_characters_swapped_are_noticed(state):
     code = encode(state)
@@ -130,7 +135,8 @@ CODE = encode(MIDWAY)
         ("A" * 41, "too long"),
         ("A" * 1_000_000, "too long"),
         (sealed(bytes((0, 1)) + bytes(17)), "unknown format version"),
-        (sealed(bytes((3, 1)) + bytes(17)), "unknown format version"),
+        (sealed(bytes((4, 1)) + bytes(17)), "unknown format version"),
+        (sealed(bytes((3, 1)) + bytes(17)), "wrong length"),
         (sealed(bytes((2, 1)) + bytes(17)), "wrong length"),
         (sealed(bytes((2, 1)) + bytes(19)), "not canonical"),
         (sealed(bytes((1, 1)) + bytes(16)), "wrong length"),
@@ -183,6 +189,11 @@ def test_an_answer_takes_its_place_and_moves_no_other():
 def test_the_level_takes_its_place():
     assert Answers(1).with_level(4) == Answers(1, (None,) * 36, 4)
     assert MIDWAY.with_level(0) == MIDWAY
+
+
+def test_who_stands_by_their_answers_does_after_changing_one():
+    assert CONFIRMED.with_answer(1, 2) == MIDWAY.with_answer(1, 2).confirmed()
+    assert CONFIRMED != MIDWAY
 
 
 def test_the_answered_items_come_with_their_positions_and_without_the_skipped():

@@ -160,7 +160,7 @@ def test_skipping_everything_leads_to_a_page_without_ranking(client):
     assert answers_of(address) == Answers(1, (0,) * 18 + (None,) * 18, level=0)
     response = client.get(address_of(page(client, address), "Voir mon profil"))
     assert response.templates[0].name == "quiz/doubtful.html"
-    assert "18 phrases passées, 0 répondue." in text(tree(response))
+    assert "18 phrases passées, aucune répondue." in text(tree(response))
 
 
 @pytest.mark.parametrize("number", [2, 10, 19])

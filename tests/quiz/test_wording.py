@@ -1,0 +1,84 @@
+"""A profile in words says what was answered, and no more."""
+
+import pytest
+
+from metiers.riasec import LETTERS
+from quiz.wording import (
+    MARKED,
+    UNANSWERED,
+    VERY_MARKED,
+    Said,
+    degree,
+    headline,
+    ranking_heading,
+    sentences,
+    share_below,
+)
+
+THETA = (-1.5, 0.2, 1.0, 0.1, -0.8, 0.0)
+ALL = frozenset(LETTERS)
+
+
+def test_the_strongest_and_the_weakest_make_the_headline():
+    assert headline(THETA, Said(ALL, ALL, ALL)) == "Créer, plutôt que réparer."
+
+
+def test_a_dislike_that_no_answer_says_is_not_claimed():
+    said = Said(answered=ALL - {"R"}, liked=ALL, disliked={"E"})
+
+    assert headline(THETA, said) == "Créer, plutôt que convaincre."
+    assert "Le travail manuel t’attire peu." not in sentences(THETA, said)
+    assert headline(THETA, Said(ALL, ALL, frozenset())) == "Créer, d’abord."
+
+
+def test_nothing_is_undecided_that_was_never_asked():
+    said = Said(answered={"A", "C"}, liked={"A"}, disliked=frozenset())
+
+    assert sentences(THETA, said) == [
+        "Tes réponses vont vers ce qui s’imagine et prend forme.",
+        "Pour l’organisation, rien de tranché.",
+    ]
+
+
+def test_where_nothing_stands_out_a_liked_type_comes_nearest():
+    said = Said(answered={"S", "C"}, liked={"C"}, disliked=frozenset())
+
+    assert sentences((0.4, 0, 0, 0.3, 0, 0.2), said)[-1] == (
+        "Ce qui s’en approche le plus, chez toi\u00a0: l’organisation."
+    )
+
+
+@pytest.mark.parametrize("theta, share", [(-9, 1), (-2, 1), (0, 5), (2, 9), (9, 9)])
+def test_nobody_is_the_only_one_of_ten(theta, share):
+    assert share_below(theta) == share
+
+
+def test_the_words_of_the_table_hold_at_the_limits():
+    """« plus que chez sept personnes sur dix », « que chez neuf » : what the page says of them."""
+    assert [share_below(x) for x in (MARKED, VERY_MARKED)] == [7, 9]
+    assert [share_below(x) for x in (-MARKED, -VERY_MARKED)] == [3, 1]
+    assert [degree(x) for x in (-1.25, -0.5, -0.49, 0.49, 0.5, 1.25)] == [
+        "très peu marqué",
+        "peu marqué",
+        "moyen",
+        "moyen",
+        "marqué",
+        "très marqué",
+    ]
+    assert UNANSWERED == "pas de réponse"
+
+
+@pytest.mark.parametrize(
+    "shown, count, is_narrowed, heading",
+    [
+        (10, 24, False, "Les 10 plus proches"),
+        (10, 1_057, True, "Les 10 plus proches parmi 1\u202f057"),
+        (3, 3, True, "Tes filtres laissent 3 métiers"),
+        (1, 1, True, "Tes filtres laissent 1 métier"),
+        (0, 0, True, "Tes filtres ne laissent aucun métier"),
+        (3, 3, False, "Les 3 métiers du guide"),
+        (1, 1, False, "Le seul métier du guide"),
+    ],
+)
+def test_the_heading_of_the_list_is_true(shown, count, is_narrowed, heading):
+    assert ranking_heading(shown, count, is_narrowed=is_narrowed) == heading
