@@ -11,6 +11,7 @@ def site(request):
         "SITE_NAME": settings.SITE_NAME,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "STYLE_SHEETS": STYLE_SHEETS,
+        "origin": lambda: f"{request.scheme}://{request.get_host()}",
         "visitor": visitor,
         "carried": visitor.query if visitor else "",  # after each address within the guide
     }

@@ -1,4 +1,8 @@
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
+from django.template.loader import render_to_string
+
+READING = "GET", "HEAD"
+EDITORS_DESK = "/gestion/"
 
 
 class RefuseMalformedInput:
@@ -12,7 +16,20 @@ class RefuseMalformedInput:
 
     def __call__(self, request):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest(
-                "Adresse illisible.", content_type="text/plain; charset=utf-8"
-            )
+            return HttpResponseBadRequest(render_to_string("400.html"))
         return self.get_response(request)
+
+
+class RefuseWriting:
+    """Answers 405 in French to a POST outside the editors' desk, before anybody asks for a token.
+
+    The views refuse it too (`require_safe`), in a word of English that no visitor should see.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in READING or request.path_info.startswith(EDITORS_DESK):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(READING, render_to_string("405.html"))

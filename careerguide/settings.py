@@ -54,12 +54,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "quiz.middleware.KeepAnswersPrivate",  # above all that may answer in a view's place
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # serves its own compressed files
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "careerguide.middleware.RefuseMalformedInput",
+    "careerguide.middleware.RefuseWriting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,9 +98,8 @@ TEMPLATES = [
             ],
             "builtins": [
                 "careerguide.templatetags.french",
-                "django.templatetags.static",
+                "careerguide.templatetags.frame",
                 "django_htmx.templatetags.django_htmx",
-                "lucide.templatetags.lucide",
                 "template_partials.templatetags.partials",
             ],
             "context_processors": [
@@ -115,6 +116,9 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": env.path("DATABASE_PATH", BASE_DIR / "var" / "dev.sqlite3"),
+        # Opening the file, and asking it for WAL, takes longer than a step of the questionnaire. A
+        # file put in its place, as from a backup, is read once the workers are started anew.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Editors write while visitors read: WAL keeps the readers going.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -122,6 +126,8 @@ DATABASES = {
         },
     }
 }
+# The form of a long fiche has some 500 fields; past Django's 1,000 it would be refused, and lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -196,8 +202,8 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_answers": {"()": "careerguide.logs.MaskAnswers"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["mask_answers"]}},
+    "formatters": {"masked": {"()": "careerguide.logs.MaskAnswers"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 

@@ -31,6 +31,7 @@ from .models import (
 )
 from .models.metier import INTEREST_FIELDS
 from .riasec import LETTERS
+from .whole import fetched
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,7 @@ class Neighbours(Part):
         return list(data.get(self.key) or [])
 
     def dump(self, metier):
-        rows = metier.similar_rows.order_by("position", "pk")
-        return list(rows.values_list("other__slug", flat=True))
+        return [row.other.slug for row in metier.similar_rows.all()]
 
     def attach(self, metier, slugs, references):
         metier.similar_rows.all().delete()
@@ -223,6 +223,7 @@ METIER = Document(
         Links(Metier, "sources"),
     ),
     check=missing,
+    fetch=fetched,
 )
 
 DOCUMENTS = [

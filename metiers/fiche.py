@@ -1,17 +1,16 @@
 """All that a fiche shows, read in five queries however long it is.
 
-The rows of a métier stand in a dozen tables. One `UNION ALL` of `(kind, JSON object)` brings them
-in one query; each object becomes an instance of its model again, so that templates see ordinary
-rows.
+The rows of a métier stand in a dozen tables; `union` brings them in one query, as ordinary
+instances.
 """
 
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from . import union
 from .models import (
     Area,
     BelgianFact,
@@ -101,13 +100,8 @@ def read_fiche(metier):
 
 def _rows_of(metier):
     """Instances by kind, from one query."""
-    branches = [_branch(kind, model, names, metier) for kind, (model, names) in SHOWN.items()] + [
-        _as_json("benchmark", PayBenchmark.objects.all(), BENCHMARK)
-    ]
-    rows = defaultdict(list, {kind: [] for kind in SHOWN})
-    models = SHOWN | {"benchmark": (PayBenchmark, BENCHMARK)}
-    for kind, data in branches[0].union(*branches[1:], all=True):
-        rows[kind].append(_instance(models[kind][0], data))
+    branches = [_branch(kind, model, names, metier) for kind, (model, names) in SHOWN.items()]
+    rows = union.read([*branches, ("benchmark", PayBenchmark.objects.all(), BENCHMARK)])
     for kind in SHOWN:
         rows[kind].sort(key=lambda row: (getattr(row, "position", 0), row.pk))
     rows["criteria"].sort(key=lambda criterion: (criterion.group, _collated(criterion.name)))
@@ -117,34 +111,12 @@ def _rows_of(metier):
 
 def _branch(kind, model, names, metier):
     parent = "metiers" if kind in ("areas", "criteria") else "metier"
-    return _as_json(kind, model.objects.filter(**{parent: metier}), names)
-
-
-def _as_json(kind, queryset, names):
-    data = JSONObject(id=F("pk"), **{name: F(name) for name in names})
-    return queryset.order_by().values_list(Value(kind), data)
-
-
-def _instance(model, data):
-    own, related = {}, defaultdict(dict)
-    for name, value in data.items():
-        if "__" in name:
-            relation, column = name.split("__")
-            related[relation][column] = value
-        else:
-            own[name] = _field(model, name).to_python(value)
-    for relation, columns in related.items():
-        own[relation] = model._meta.get_field(relation).related_model(**columns)
-    return model(**own)
+    return kind, model.objects.filter(**{parent: metier}), names
 
 
 def _collated(name):
     """« Électricité » sorts with E, as a reader expects, whatever the database."""
     return unicodedata.normalize("NFKD", name).casefold()
-
-
-def _field(model, name):
-    return model._meta.get_field(name.removesuffix("_id"))
 
 
 def _with_source(rows):

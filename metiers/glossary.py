@@ -16,19 +16,21 @@ class Glossary:
     'Tout <a class="term" href="/glossaire/#cess">CESS</a> donne accès, un CESS technique aussi.'
     """
 
-    def __init__(self, slugs_by_form):
+    def __init__(self, slugs_by_form, carried=""):
         self.slugs_by_form = slugs_by_form
+        self.address = reverse("metiers:glossary") + carried
         self.linked = set()
         forms = sorted(slugs_by_form, key=len, reverse=True)
         alternatives = "|".join(map(re.escape, forms))
         self.pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])") if forms else None
 
     @classmethod
-    def load(cls):
-        """The whole glossary, one query."""
+    def load(cls, carried=""):
+        """The whole glossary, one query; `carried` is what its links take along, « ?r=… »."""
         rows = GlossaryTerm.objects.values_list("slug", "forms").order_by("pk")
         return cls(
-            {spelling: slug for slug, forms in rows for form in forms for spelling in _cased(form)}
+            {spelling: slug for slug, forms in rows for form in forms for spelling in _cased(form)},
+            carried,
         )
 
     def link(self, text):
@@ -40,7 +42,8 @@ class Glossary:
             if slug in self.linked:
                 continue
             self.linked.add(slug)
-            parts += [conditional_escape(text[end : match.start()]), _anchor(slug, match.group())]
+            parts += [conditional_escape(text[end : match.start()])]
+            parts += [_anchor(f"{self.address}#{slug}", match.group())]
             end = match.end()
         parts.append(conditional_escape(text[end:]))
         return SafeString("".join(parts))
@@ -51,6 +54,5 @@ def _cased(form):
     return {form, form[:1].upper() + form[1:]}
 
 
-def _anchor(slug, word):
-    address = f"{reverse('metiers:glossary')}#{slug}"
+def _anchor(address, word):
     return format_html('<a class="term" href="{}">{}</a>', address, word)

@@ -11,7 +11,7 @@ from .matching import Answer
 from .scoring import FEWEST_ANSWERS, FLAT_SHARE, LIKED, Norms, Quality
 
 MOST_SKIPS = 9
-"""Half of the core: more than that, and what was said is too little of the whole."""
+"""Half of the core: more than that, and more than was answered, is too much of the whole."""
 
 CONTRADICTION = 0.001
 """How rarely somebody who answers as everybody does would scatter so much within the types."""
@@ -42,7 +42,7 @@ def doubt_about(
 ) -> Doubt | None:
     """The first cause there is, or None where a ranking means something."""
     values = [answer.value for answer in given]
-    if skipped > MOST_SKIPS:
+    if skipped > max(MOST_SKIPS, len(values)):
         return Doubt.SKIPS
     if len(values) < FEWEST_ANSWERS:
         return Doubt.FEW

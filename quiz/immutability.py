@@ -49,6 +49,17 @@ TRUNCATES = {
 }
 
 
+# On PostgreSQL a question added while another transaction publishes its set would see the draft of
+# before. The trigger takes the row of the set first: it waits for the other, or makes it wait. Not
+# FOR SHARE, which two writers could hold at once, each then waiting for the other to publish.
+_LOCK = f"PERFORM 1 FROM {SETS} WHERE id IN ({{keys}}) ORDER BY id FOR NO KEY UPDATE;"
+_KEYS = {
+    "INSERT": "NEW.question_set_id",
+    "UPDATE": "OLD.question_set_id, NEW.question_set_id",
+    "DELETE": "OLD.question_set_id",
+}
+
+
 def protect(sender, *, using=DEFAULT_DB_ALIAS, **kwargs):
     """Install the triggers anew; a receiver of `post_migrate`, as `careerguide.edition` is."""
     connection = connections[using]
@@ -94,9 +105,11 @@ def _on_postgresql():
     for name, (table, event, refused) in (RULES | TRUNCATES).items():
         level = "STATEMENT" if event == "TRUNCATE" else "ROW"
         kept = "OLD" if event == "DELETE" else "NEW"
+        locks = table == QUESTIONS and event in _KEYS
+        lock = _LOCK.format(keys=_KEYS[event]) if locks else ""
         yield (
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-            f" BEGIN IF {refused} THEN RAISE EXCEPTION '{REFUSAL}'"
+            f" BEGIN {lock} IF {refused} THEN RAISE EXCEPTION '{REFUSAL}'"
             f" USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {kept}; END $$"
         )
         yield (

@@ -86,7 +86,12 @@ class Questionnaire:
         ]
 
     def rounds(self, answers: Answers) -> list[Refinement]:
-        """Somebody's refinements so far, then the one to come; see `refining.rounds`."""
+        """Somebody's refinements so far, then the one to come; see `refining.rounds`.
+
+        None before every statement of the core was seen: the choice would rest on half of it.
+        """
+        if self.unseen_core(answers):
+            return []
         core = {question.position for question in self.core}
         given = self.given(answers)
         return _rounds(
@@ -100,14 +105,17 @@ class Questionnaire:
             ),
         )
 
-    def unanswered_steps(self, answers: Answers) -> list[int]:
-        """The steps of the core that were neither answered nor skipped."""
-        steps = [
+    def unseen_core(self, answers: Answers) -> list[int]:
+        """The steps of the core's statements that were neither answered nor skipped."""
+        return [
             step
             for step, question in enumerate(self.core, start=1)
             if answers.values[question.position - 1] is None
         ]
-        return steps + ([self.step_count] if answers.level is None else [])
+
+    def unanswered_steps(self, answers: Answers) -> list[int]:
+        """The same, then that of the question on studies."""
+        return self.unseen_core(answers) + ([self.step_count] if answers.level is None else [])
 
 
 @lru_cache(maxsize=512)

@@ -1,11 +1,12 @@
 """One screen of the questionnaire and the addresses that lead from it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 
 from .questionnaire import Questionnaire
+from .refining import Refinement
 from .token import SKIPPED, Answers, encode
 
 SECONDS_PER_STATEMENT = 4
@@ -50,6 +51,8 @@ class Step:
         if self.is_level:
             return "Dernière question"
         if self.is_extra:
+            if not self._round:
+                return "Changer une réponse"
             return f"Affiner : phrase {self._place + 1} sur {len(self._way)}"
         return f"Phrase {self.number} sur {len(self.questionnaire.core)}"
 
@@ -80,38 +83,53 @@ class Step:
         return self.address_after(SKIPPED)
 
     @property
+    def detour(self):
+        """Where somebody is who came to a statement of a refinement out of its turn.
+
+        None where it is its turn, or where it was answered before and may be changed.
+        """
+        if not self.is_extra or self.given is not None:
+            return None
+        place = whereabouts(self.questionnaire, self.answers)
+        return None if place == step_address(self.number, self.answers) else place
+
+    @property
+    def has_answers(self):
+        """Whether anything was said that starting over would drop."""
+        said = self.answers
+        return said != Answers(said.set_number, started_from=said.started_from)
+
+    @property
     def back_address(self):
         if self.is_extra:
             return self._back_in_round
         if self.number > 1:
             return step_address(self.number - 1, self.answers)
-        return reverse("quiz:start")
+        return start_address(self.answers)
 
     @property
     def back_is_step(self):
         return self._place > 0 if self.is_extra else self.number > 1
 
-    @property
+    @cached_property
     def result_address(self):
         """Straight to the result for somebody who has been there; None on the way."""
         return None if self._unanswered(self.answers) else result_address(self.answers)
 
     @property
-    def stations(self):
-        number, count = self.number, self.questionnaire.step_count
+    def place(self):
+        """(4, 19): the fourth of nineteen; within its round for a statement of a refinement."""
         if self.is_extra:
-            number, count = self._place + 1, len(self._way)
-        return [
-            "done" if station < number else "here" if station == number else "ahead"
-            for station in range(1, count + 1)
-        ]
+            return self._place + 1, len(self._way)
+        return self.number, self.questionnaire.step_count
 
     @property
     def time_left(self):
+        if self.given is not None and not self.leads_to_step:
+            return "puis ton profil"
         if self.is_extra:
-            return (
-                f"encore {SECONDS_PER_STATEMENT * (len(self._way) - self._place)} secondes environ"
-            )
+            seconds = SECONDS_PER_STATEMENT * (len(self._way) - self._place)
+            return f"encore {seconds} secondes environ"
         seconds = SECONDS_PER_STATEMENT * (self.questionnaire.step_count - self.number + 1)
         if seconds > 70:
             return "encore deux minutes environ"
@@ -146,13 +164,14 @@ class Step:
     # Within a round of the refinement
 
     @cached_property
+    def _round(self) -> Refinement | None:
+        """The one that this statement is of; None once a changed answer asks others instead."""
+        rounds = self.questionnaire.rounds(self.answers)
+        return next((r for r in rounds if self._question.position in r.positions), None)
+
+    @property
     def _way(self) -> tuple[int, ...]:
-        """The positions of the round that this statement is of; itself alone if it is of none."""
-        own = self._question.position
-        for refinement in self.questionnaire.rounds(self.answers):
-            if own in refinement.positions:
-                return refinement.positions
-        return (own,)
+        return self._round.positions if self._round else (self._question.position,)
 
     @cached_property
     def _place(self):
@@ -174,22 +193,49 @@ class Step:
         return None
 
 
+@lru_cache
+def _path(name, *args):
+    """`reverse`, once a process: a step leads to seven others."""
+    return reverse(name, args=args)
+
+
 def step_address(number, answers):
-    return f"{reverse('quiz:question', args=[number])}?r={encode(answers)}"
+    return f"{_path('quiz:question', number)}?r={encode(answers)}"
+
+
+def start_address(answers):
+    """The door, which somebody who has said something goes back to with it."""
+    said = any(value is not None for value in answers.values)
+    return reverse("quiz:start") + (f"?r={encode(answers)}" if said else "")
 
 
 def result_address(answers):
     return reverse("quiz:result", args=[encode(answers)])
 
 
-def dealbreakers_address(answers):
-    return f"{reverse('quiz:dealbreakers')}?r={encode(answers)}"
+def dealbreakers_address(answers, *, from_profile=False):
+    """`from_profile`: the way out then leads back there, and not to the question before."""
+    way_in = "&depuis=profil" if from_profile else ""
+    return f"{_path('quiz:dealbreakers')}?r={encode(answers)}{way_in}"
+
+
+def left_to_refine(questionnaire, answers):
+    """The steps of the round to come that are still to be asked; none where none is worth it."""
+    return [
+        questionnaire.step_of(position)
+        for refinement in questionnaire.rounds(answers)
+        for position in refinement.positions
+        if answers.values[position - 1] is None
+    ]
 
 
 def refine_address(questionnaire, answers):
-    """The first statement of the round to come; None where nothing is worth asking."""
-    for refinement in questionnaire.rounds(answers):
-        for position in refinement.positions:
-            if answers.values[position - 1] is None:
-                return step_address(questionnaire.step_of(position), answers)
-    return None
+    """The first of them; None where there is none."""
+    left = left_to_refine(questionnaire, answers)
+    return step_address(left[0], answers) if left else None
+
+
+def whereabouts(questionnaire, answers):
+    """The first statement not seen yet, of the core, then of the round to come; else the result."""
+    unseen = questionnaire.unseen_core(answers) or left_to_refine(questionnaire, answers)
+    return step_address(unseen[0], answers) if unseen else result_address(answers)

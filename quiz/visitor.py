@@ -19,7 +19,10 @@ class Visitor:
 
     def __init__(self, answers: Answers):
         self.answers = answers
-        self.code = encode(answers)
+
+    @cached_property
+    def code(self) -> str:
+        return encode(self.answers)
 
     @property
     def query(self) -> str:
@@ -29,6 +32,11 @@ class Visitor:
     @property
     def profile_address(self) -> str:
         return reverse("quiz:result", args=[self.code])
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each step of the questionnaire was answered or skipped."""
+        return not self.questionnaire.unanswered_steps(self.answers)
 
     @property
     def is_ranked(self) -> bool:

@@ -180,9 +180,11 @@ def moved(move) -> dict:
 
 
 def type_moved(move) -> str:
-    """« Le manuel t’attire plus que ce que disaient tes premières réponses. »"""
-    noun = IN_BETWEEN[move.letter]
-    return f"{noun[0].upper()}{noun[1:]} : {_shift(move.is_up)} que ce que disaient les premières."
+    """« Ton goût pour le manuel est plus marqué que ne le disaient tes premières réponses. »"""
+    taste = BLURRED[move.letter]
+    than = "plus" if move.is_up else "moins"
+    first = "que ne le disaient tes premières réponses"
+    return f"{taste[0].upper()}{taste[1:]} est {than} marqué {first}."
 
 
 def _shift(is_up):

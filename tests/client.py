@@ -71,6 +71,8 @@ def _problems_of(element):
 
 
 def _foreign(element):
+    if element.get("rel") == "canonical":  # names the page and asks for nothing
+        return
     names = URL_ATTRIBUTES + (("href",) if _name(element) in ("link", "base", "use") else ())
     for name in names:
         for candidate in (element.get(name) or "").split(","):

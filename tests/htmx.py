@@ -32,16 +32,25 @@ class Htmx:
         assert inherited("hx-push-url") == "true"
         assert inherited("hx-swap").split()[0] == "outerHTML"
         target = inherited("hx-target").removeprefix("#")
-        old = next(element for element in tree.iter() if element.get("id") == target)
+        old = _by_id(tree, target)
         response = self.get(address, **{"HX-Target": target, "HX-Current-URL": page})
         new = html5lib.parseFragment(response.content.decode(), namespaceHTMLElements=False)
         _take_title(new, tree)
+        for element in [*new]:
+            if element.attrib.pop("hx-swap-oob", None) == "true":
+                new.remove(element)
+                around = _by_id(tree, element.get("id"))
+                _replace(parents[around], around, [element])
         _replace(parents[old], old, list(new))
         return _text(tree)
 
 
 def _parse(response):
     return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def _by_id(tree, name):
+    return next(element for element in tree.iter() if element.get("id") == name)
 
 
 def _take_title(fragment, tree):

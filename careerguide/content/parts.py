@@ -170,6 +170,10 @@ class Rows(Part):
         return (rows[0] if rows else None) if self.single else rows
 
     def _rows(self, instance):
+        """Those that `Document.fetch` brought with the instance, or else from the database."""
+        brought = getattr(instance, "_prefetched_objects_cache", {})
+        if self.key in brought:
+            return brought[self.key]
         rows = self.model.objects.filter(**{self.parent: instance})
         keys = [name for name in self.columns if isinstance(self._field(name), models.ForeignKey)]
         order = ["pk"] if self.single else ["position", "pk"]
@@ -233,7 +237,7 @@ class Links(Part):
         return sorted(set(data.get(self.key) or []))
 
     def dump(self, instance):
-        return sorted(getattr(instance, self.key).values_list("slug", flat=True))
+        return sorted(other.slug for other in getattr(instance, self.key).all())
 
     def attach(self, instance, slugs, references):
         getattr(instance, self.key).set([references.get(self.other, slug) for slug in slugs])
@@ -252,6 +256,7 @@ class Document:
     parts: tuple
     natural_key: str = "slug"
     check: Callable[[models.Model], Iterable[tuple]] | None = None
+    fetch: Callable[[models.Model], models.Model] | None = None  # with all its rows, in few queries
 
     @property
     def one_per_file(self):
@@ -270,7 +275,8 @@ class Document:
         return {part.key: part.canonical(data) for part in self.parts}
 
     def dump(self, instance):
-        return {part.key: part.dump(instance) for part in self.parts}
+        whole = self.fetch(instance) if self.fetch else instance
+        return {part.key: part.dump(whole) for part in self.parts}
 
     def order(self):
         has_position = any(part.key == "position" for part in self.parts)

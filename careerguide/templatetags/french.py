@@ -15,6 +15,8 @@ MINUS = "\u2212"
 @register.filter
 def number(value):
     """3728 → « 3 728 », 13.5 → « 13,5 », with narrow no-break spaces."""
+    if isinstance(value, int):  # nearly always, dozens of times a page
+        return f"{value:,}".replace(",", NARROW_SPACE)
     plain = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value}" else f"{value}"
     return number_format(plain, use_l10n=True, force_grouping=True).replace(SPACE, NARROW_SPACE)
 

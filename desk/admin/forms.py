@@ -1,18 +1,22 @@
 """What an editor types, and how it becomes what the models hold."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from metiers.models import Metier, SimilarMetier, Status
-from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS
+from metiers.models import Metier, SimilarMetier
 
-REQUIRED_TO_PUBLISH = ("published_at", "reviewed_date", *REQUIRED_LISTS, *INTEREST_FIELDS)
+from .row_forms import CheckedHere, PlacedRowForm
+
+BULLET = re.compile(r"^(?:[-–—•·▪◦‣●○*]|\d{1,2}[.)])\s+")
+"""What a list copied from elsewhere puts before its lines; the page takes it away as one pastes."""
 
 
 class LinesField(forms.Field):
-    """A list of texts, typed one a line: "Scier\\n\\n  Raboter" is ["Scier", "Raboter"]."""
+    """A list of texts, typed one a line: "- Scier\\n\\n  Raboter" is ["Scier", "Raboter"]."""
 
-    widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField"})
+    widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField", "data-lines": ""})
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
         # A JSONField gives its form field an encoder and a decoder, which lines do without.
@@ -23,36 +27,50 @@ class LinesField(forms.Field):
 
     def to_python(self, value):
         lines = value if isinstance(value, list) else (value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        stripped = [BULLET.sub("", line.strip()) for line in lines]
+        return [line for line in stripped if line]
 
     def has_changed(self, initial, data):
         return not self.disabled and (initial or []) != self.to_python(data)
 
 
-class MetierForm(forms.ModelForm):
+class MetierForm(CheckedHere):
+    error_places = {
+        "metier_regulated_says_how": "regulation",
+        "metier_study_level_1_to_5": "study_level",
+    }
+
     class Meta:
         model = Metier
         fields = ()  # those of the admin's fieldsets
 
-    def clean(self):
-        """Name each field that publishing waits for, rather than the database's refusal alone."""
-        cleaned = super().clean()
-        if cleaned.get("status") == Status.PUBLISHED:
-            for name in REQUIRED_TO_PUBLISH:
-                if name not in self.errors and cleaned.get(name) in (None, []):
-                    self.add_error(name, "Obligatoire pour publier.")
-        return cleaned
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        others = Metier.objects.exclude(pk=self.instance.pk).filter(slug=slug)
+        if "slug" in self.changed_data and others.exists():
+            raise ValidationError("Un métier avec cette adresse existe déjà.")
+        return slug
+
+    def _save_m2m(self):
+        """Only the links that changed, each kind in two statements."""
+        for field in self.instance._meta.many_to_many:
+            if field.name in self.changed_data:
+                wanted = self.cleaned_data[field.name]
+                before = self.initial.get(field.name, [])
+                links = getattr(self.instance, field.name)
+                links.remove(*[row for row in before if row not in wanted])
+                links.add(*[row for row in wanted if row not in before])
 
 
-class SimilarMetierForm(forms.ModelForm):
-    """The form leaves the parent out of its constraints' checks: this one is said again here."""
-
+class SimilarMetierForm(PlacedRowForm):
     class Meta:
         model = SimilarMetier
-        fields = ["position", "other"]
+        fields = ("position", "other")
 
     def clean_other(self):
+        """Neither itself, nor the fiche of which it is the draft: it will be that one."""
         other = self.cleaned_data["other"]
-        if other.pk == self.instance.metier_id:
+        metier = self.cleaned_data.get("metier") or self.instance.metier
+        if other.pk in (metier.pk, metier.draft_of_id):
             raise ValidationError("Un métier n’est pas son propre voisin.")
         return other

@@ -1,108 +1,68 @@
 """The métier with all its rows."""
 
-from django.contrib import admin, messages
-from django.db import models
+import re
 
-from metiers.completeness import missing
-from metiers.models import (
-    BelgianFact,
-    Demand,
-    Figure,
-    FrequentQuestion,
-    InterestEvidence,
-    Metier,
-    SalaryScale,
-    SchoolOffer,
-    SimilarMetier,
-    Status,
-    Testimony,
-    TrainingStep,
-    TypicalHour,
-)
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.forms import Script
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from desk.history import record
+from desk.models import Action, Revision
+from metiers.models import Metier, Status
 from metiers.models.metier import INTEREST_FIELDS
+from metiers.whole import LINKS, ROWS, SINGLE_ROWS, fetched, forget
 
-from .base import WIDE, ContentAdmin
-from .forms import MetierForm, SimilarMetierForm
+from .advice import Advised
+from .base import ContentAdmin
+from .forms import MetierForm
+from .known import KnownChoices, known_to
+from .layout import PREFIX, parts_of
+from .rows import (
+    BLANK_ROWS,
+    BelgianFactInline,
+    DemandInline,
+    EvidenceInline,
+    FigureInline,
+    FrequentQuestionInline,
+    HourInline,
+    OfferInline,
+    SalaryInline,
+    SimilarInline,
+    TestimonyInline,
+    TrainingStepInline,
+)
 
-
-class Rows:
-    """In the editor's order, none shown empty, folded away until wanted."""
-
-    extra = 0
-    ordering = ("position", "pk")
-    classes = ("collapse",)
-
-
-class RowInline(Rows, admin.StackedInline):
-    """Rows of many or long fields."""
-
-    formfield_overrides = {models.CharField: WIDE}
-
-
-class ShortRowInline(Rows, admin.TabularInline):
-    """Rows that fit on a line."""
-
-
-class EvidenceInline(ShortRowInline):
-    model = InterestEvidence
-    max_num = 6
-
-
-class HourInline(ShortRowInline):
-    model = TypicalHour
+MODULES = ("counters", "lines", "rows", "interests", "drafts")
+SAVED_FORMS = "saved_forms"
+"""The cookie by which the server tells the browser's drafts which of them it has kept."""
+FORM_KEY = "draft_key"
+FORM_KEY_SHAPE = re.compile(r"[0-9a-f-]{8,40}")
+REMEMBERED = 20
 
 
-class BelgianFactInline(RowInline):
-    model = BelgianFact
-    autocomplete_fields = ("source",)
+def block(anchor, title, *fields):
+    return title, {"fields": fields, "classes": (PREFIX + anchor,)}
 
 
-class TrainingStepInline(RowInline):
-    model = TrainingStep
+class FrozenOncePublished:
+    """A public fiche is read here; its draft is what one writes in."""
 
-
-class FrequentQuestionInline(RowInline):
-    model = FrequentQuestion
-
-
-class FigureInline(RowInline):
-    model = Figure
-    autocomplete_fields = ("source",)
-
-
-class SalaryInline(RowInline):
-    model = SalaryScale
-    ordering = ("pk",)
-    autocomplete_fields = ("source",)
-
-
-class DemandInline(RowInline):
-    model = Demand
-    max_num = 3
-    autocomplete_fields = ("source",)
-
-
-class TestimonyInline(RowInline):
-    model = Testimony
-    ordering = ("pk",)
-
-
-class OfferInline(ShortRowInline):
-    model = SchoolOffer
-    autocomplete_fields = ("school",)
-
-
-class SimilarInline(ShortRowInline):
-    model = SimilarMetier
-    form = SimilarMetierForm
-    fk_name = "metier"
-    autocomplete_fields = ("other",)
+    def has_change_permission(self, request, obj=None):
+        is_public = obj is not None and obj.status == Status.PUBLISHED
+        return not is_public and super().has_change_permission(request, obj)
 
 
 @admin.register(Metier)
-class MetierAdmin(ContentAdmin):
+class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, ContentAdmin):
     form = MetierForm
-    list_display = ("name", "sector", "study_level", "status", "published_at", "reviewed_date")
+    list_display = (
+        *("name", "sector", "study_level", "status", "published_at", "reviewed_date"),
+        "open_draft",
+    )
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
     list_select_related = ("sector",)
     search_fields = ("name_masculine", "name_feminine", "short_name", "slug")
@@ -110,106 +70,156 @@ class MetierAdmin(ContentAdmin):
     date_hierarchy = "published_at"
     save_on_top = True
     autocomplete_fields = ("sector", "areas", "criteria", "sources")
+    readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")
     fieldsets = (
-        (None, {"fields": ("slug", "status", ("published_at", "reviewed_date"))}),
-        (
+        block("adresse", "Adresse et état", "slug", ("status", *readonly_fields[1:])),
+        block(
+            "noms",
             "Noms",
-            {
-                "fields": (
-                    ("name_masculine", "name_feminine"),
-                    "short_name",
-                    "synonyms",
-                    ("of_masculine_override", "of_feminine_override"),
-                    ("the_masculine_override", "the_feminine_override"),
-                )
-            },
+            ("name_masculine", "name_feminine", "short_name"),
+            "synonyms",
+            ("of_masculine_override", "of_feminine_override"),
+            ("the_masculine_override", "the_feminine_override"),
         ),
-        ("Classement", {"fields": ("sector", ("rome_code", "isco_code"), "criteria")}),
-        ("Le métier en bref", {"fields": ("catch_line", "teaser", "introduction")}),
-        (
-            "Études, qualités, salaire, conditions",
-            {
-                "fields": (
-                    ("study_level", "study_years"),
-                    "studies_headline",
-                    "studies_detail",
-                    "qualities_headline",
-                    "qualities_detail",
-                    "salary_detail",
-                    "conditions_headline",
-                    "conditions_detail",
-                )
-            },
+        block("classement", "Classement", "sector", ("rome_code", "isco_code")),
+        block(
+            "presentation",
+            "Présentation",
+            *("catch_line", "teaser", "introduction"),
+            *("qualities_headline", "qualities_detail"),
+            *("conditions_headline", "conditions_detail"),
         ),
-        ("Le travail", {"fields": ("missions", "tools", "workplaces")}),
-        ("Points forts et points faibles", {"fields": ("strengths", "weaknesses")}),
-        ("Se préparer", {"fields": ("tips", "self_assessment")}),
-        ("Accès réglementé", {"fields": ("is_regulated", "regulation", "regulation_url")}),
-        ("Intérêts, de 0 à 100", {"fields": (INTEREST_FIELDS[:3], INTEREST_FIELDS[3:])}),
-        ("Zones d’emploi et sources", {"fields": ("areas", "sources")}),
+        block("missions", "Missions", "missions"),
+        block("outils", "Outils", "tools"),
+        block("lieux", "Lieux de travail", "workplaces"),
+        block("paie-detail", "Le salaire en une ligne", "salary_detail"),
+        block("points-forts", "Points forts", "strengths"),
+        block("points-faibles", "Points faibles", "weaknesses"),
+        block(
+            "etudes",
+            "Études",
+            ("study_level", "study_years"),
+            *("studies_headline", "studies_detail"),
+        ),
+        block("conseils", "Conseils", "tips"),
+        block("acces", "Accès réglementé", "is_regulated", "regulation", "regulation_url"),
+        block("zones", "Zones d’emploi", "areas"),
+        block("interets", "Ses six intérêts, de 0 à 100", *INTEREST_FIELDS),
+        block("auto-evaluation", "Auto-évaluation", "self_assessment"),
+        block("criteres", "Critères", "criteria"),
+        block("sources", "Sources", "sources"),
     )
     inlines = (
-        EvidenceInline,
-        FigureInline,
         HourInline,
         TestimonyInline,
         SalaryInline,
+        FigureInline,
         DemandInline,
         TrainingStepInline,
         OfferInline,
         BelgianFactInline,
+        EvidenceInline,
         FrequentQuestionInline,
         SimilarInline,
     )
+
+    class Media:
+        js = [Script(f"desk/{name}.js", type="module") for name in MODULES]
+        css = {"all": ["desk/form.css"]}
 
     @admin.display(description="nom", ordering="name_masculine")
     def name(self, metier):
         return metier.name_both
 
+    @admin.display(description="brouillon ouvert")
+    def open_draft(self, metier):
+        if metier.draft_key:
+            address = reverse("admin:metiers_metier_change", args=[metier.draft_key])
+            return format_html('<a href="{}">Ouvrir le brouillon</a>', address)
+
     def view_on_site(self, metier):
         is_public = Metier.objects.published().filter(pk=metier.pk).exists()
         return metier.get_absolute_url() if is_public else None
 
-    def save_formset(self, request, form, formset, change):
-        """A new row goes last, in the order typed."""
-        super().save_formset(request, form, formset, change)
-        if hasattr(formset.model, "position"):
-            for position, row in enumerate(_in_order(formset), start=1):
-                formset.model.objects.filter(pk=row.pk).update(position=position)
+    def get_queryset(self, request):
+        """The fiches of the guide; a draft of one stands beside it, not in the list."""
+        draft = Metier.with_drafts.filter(draft_of=OuterRef("pk")).values("pk")
+        return super().get_queryset(request).annotate(draft_key=Subquery(draft))
+
+    def get_object(self, request, object_id, from_field=None):
+        """A fiche or the draft of one, with its rows; nobody else writes in it meanwhile."""
+        found = Metier.with_drafts.select_related("sector", "draft_of")
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            found = found.select_for_update(of=("self",))
+        try:
+            metier = found.get(pk=object_id)
+        except (Metier.DoesNotExist, ValueError):
+            return None
+        metier = fetched(metier)
+        known_to(request).add(_pointed_to_by(metier))
+        return metier
+
+    def get_readonly_fields(self, request, obj=None):
+        """A draft keeps the address of its fiche, and a public one is a promise."""
+        is_promised = obj is not None and (obj.draft_of_id or obj.published_at)
+        return (*self.readonly_fields, "slug") if is_promised else self.readonly_fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ("name_masculine",)}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        obj = kwargs.get("obj")
+        context["parts"] = parts_of(context["adminform"], context["inline_admin_formsets"])
+        context["blank_rows"] = BLANK_ROWS
+        context["revision"] = Revision.objects.of(obj).first() if obj else None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """What is incomplete stays a draft, with a message for each thing missing."""
         super().save_related(request, form, formsets, change)
         metier = form.instance
-        metier.refresh_from_db()
-        gaps = list(missing(metier))
-        if not gaps:
-            return
-        metier.status = Status.DRAFT
-        metier.save(update_fields=["status"])
-        for name, found, required in gaps:
-            messages.error(
-                request,
-                f"Resté en brouillon\u00a0: {label_of(name)}, {found} (il faut {required}).",
-            )
+        forget(metier)
+        if not change or form.has_changed() or any(rows.has_changed() for rows in formsets):
+            record(metier, Action.SAVED if change else Action.CREATED, request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        return confirmed(request, self._with_blank_rows(request, obj, response))
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        return confirmed(request, self._with_blank_rows(request, obj, response))
+
+    def _with_blank_rows(self, request, obj, response):
+        """Back to the page with blank rows, where a button asked for them without JavaScript."""
+        if "_rows" not in request.POST:
+            return response
+        address = reverse("admin:metiers_metier_change", args=[obj.pk])
+        return HttpResponseRedirect(f"{address}?{BLANK_ROWS}=3")
 
 
-def _in_order(formset):
-    """The rows kept, those without a position after the others."""
-    rows = formset.model.objects.filter(**{formset.fk.name: formset.instance})
-    return sorted(rows, key=lambda row: (row.position == 0, row.position, row.pk))
+def _pointed_to_by(metier):
+    """All that the métier and its rows name, which its form then need not ask for."""
+    yield metier.sector
+    for name in LINKS:
+        yield from metier._prefetched_objects_cache[name]
+    for name in (*ROWS, *SINGLE_ROWS):
+        for row in metier._prefetched_objects_cache[name]:
+            yield from filter(None, (row._state.fields_cache.get(n) for n in POINTERS))
 
 
-def label_of(name):
-    """A name as `completeness` says it, in the editor's words.
+POINTERS = ("source", "school", "other")
 
-    >>> label_of("missions"), label_of("faq[0].answer")
-    ('missions', 'questions fréquentes n° 1')
-    """
-    key, _, index = name.partition("[")
-    field = Metier._meta.get_field("evidence" if key == "interests" else key)
-    if field.auto_created:
-        label = field.related_model._meta.verbose_name_plural
-    else:
-        label = field.verbose_name
-    return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label
+
+def confirmed(request, response):
+    """Tell the browser that what this form held is kept, so that it may forget its own draft."""
+    key = request.POST.get(FORM_KEY, "")
+    if FORM_KEY_SHAPE.fullmatch(key):
+        keys = [*request.COOKIES.get(SAVED_FORMS, "").split("."), key]
+        response.set_cookie(
+            SAVED_FORMS,
+            ".".join(keys[-REMEMBERED:]),
+            path=reverse("admin:index"),
+            samesite="Strict",
+            secure=request.is_secure(),
+        )
+    return response

@@ -38,7 +38,12 @@ FOUND_IN = {
 }
 """Fields that an entry does not show, in the order in which a found word is looked for there."""
 
-WISH_LABELS = {"critere": "Critère", "secteur": "Secteur"}
+WISH_LABELS = {
+    "critere": "Critère",
+    "secteur": "Secteur",
+    "demande": "Demande",
+    "salaire": "Salaire",
+}
 LONGEST_PLACE = 160
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 

@@ -10,6 +10,7 @@ import numpy as np
 from careerguide.templatetags.french import accord, number
 from metiers.models import CriterionGroup
 from metiers.search.index import Hits
+from metiers.search.words import spans_of
 
 from .entries import Entry, read_entries
 from .facets import Combine, Facet
@@ -70,6 +71,16 @@ class Relaxation(Chip):
     """A wish that, dropped, gives `count` métiers."""
 
     count: int
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """A wish in words, the wishes without it, it alone, and the métiers that it leaves."""
+
+    words: Sequence[str]
+    without: Wishes
+    alone: Wishes
+    held: np.ndarray
 
 
 class Listing:
@@ -136,12 +147,12 @@ class Listing:
     @property
     def title(self):
         """What tells one list from another in the tabs and the history."""
-        said = [f"« {self.wishes.text} »"] if self.wishes.text else []
+        said = [_quoted(self.wishes.text)] if self.wishes.text else []
         said += [self._label(name, key) for name, key in self._chosen]
         where = f", page {self.pages.current}" if self.pages.current > 1 else ""
         return (", ".join(said) or self.heading) + where
 
-    @property
+    @cached_property
     def count_in_words(self):
         count = f"{number(self.count)} {accord(self.count, 'métier,métiers')}"
         return f"{count} sur {number(self.total)}" if self.wishes.narrows else count
@@ -149,10 +160,11 @@ class Listing:
     @property
     def announcement(self):
         """For who hears the page: what a change of the form changed."""
-        order = SORTS[self.sort]
-        return (
-            f"{self.count_in_words}, par {order}. Page {self.pages.current} sur {self.pages.count}."
-        )
+        if not self.count:
+            return f"{self.count_in_words}. Plus bas, de quoi élargir."
+        pages = self.pages
+        where = f" Page {pages.current} sur {pages.count}." if pages.count > 1 else ""
+        return f"{self.count_in_words}, par {SORTS[self.sort]}.{where}"
 
     @property
     def says_nothing(self):
@@ -161,7 +173,7 @@ class Listing:
 
     # Order
 
-    @property
+    @cached_property
     def sort(self) -> str:
         """The order asked for where it makes sense, else the one that does."""
         return self.wishes.sort if self.wishes.sort in self._sorts else next(iter(self._sorts))
@@ -216,10 +228,10 @@ class Listing:
     def _chosen(self):
         return [(name, key) for name, keys in self.wishes.chosen.items() for key in keys]
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         chips = (
-            [Chip(f"« {self.wishes.text} »", self.wishes.saying("").address)]
+            [Chip(_quoted(self.wishes.text), self.wishes.saying("").address)]
             if self.wishes.text
             else []
         )
@@ -240,37 +252,64 @@ class Listing:
     # What to do where nothing is found, or something else was meant
 
     @cached_property
-    def relaxations(self) -> list[Relaxation]:
-        """Each wish that stands in the way alone, the most fruitful first."""
-        found = []
-        if self.hits and self.wishes.chosen:
-            left = np.logical_and.reduce(list(self._held.values()))
-            found.append(("q", None, left))
+    def _ways(self) -> list[Way]:
+        """The wishes that can be dropped or kept by themselves.
+
+        Of values of which one is enough, dropping one leaves fewer: they go together.
+        """
+        text, ways = self.wishes.text, []
+        if self.hits:
+            alone = self.wishes.cleared().saying(text)
+            ways.append(Way([_quoted(text)], self.wishes.saying(""), alone, self._found))
         for name, keys in self.wishes.chosen.items():
-            for key in keys:
-                rest = tuple(other for other in keys if other != key)
-                left = self._among(name) & self.catalogue.facets[name].holding(rest)
-                found.append((name, key, left))
-        relaxations = [
-            Relaxation(
-                f"« {self.wishes.text} »" if key is None else self._label(name, key),
-                (self.wishes.saying("") if key is None else self.wishes.without(name, key)).address,
-                int(np.count_nonzero(left)),
-            )
-            for name, key, left in found
-        ]
-        fruitful = [relaxation for relaxation in relaxations if relaxation.count]
-        return sorted(fruitful, key=lambda r: -r.count)[:MOST_RELAXATIONS]
+            is_split = self.catalogue.facets[name].combine is Combine.ALL
+            ways += [
+                self._way(name, some) for some in ([[k] for k in keys] if is_split else [keys])
+            ]
+        return ways
+
+    def _way(self, name, keys):
+        rest = [key for key in self.wishes.chosen[name] if key not in keys]
+        return Way(
+            words=[_quoted(self._label(name, key)) for key in keys],
+            without=self.wishes.choosing(name, rest),
+            alone=self.wishes.cleared().choosing(name, keys),
+            held=self.catalogue.facets[name].holding(keys),
+        )
+
+    @cached_property
+    def relaxations(self) -> list[Relaxation]:
+        """Each wish that stands in the way alone, the most fruitful first; of one wish, none."""
+        others = [[other.held for other in self._ways if other is not way] for way in self._ways]
+        pairs = zip(self._ways, others, strict=True)
+        return _fruitful(
+            (" ni ".join(way.words), way.without, np.logical_and.reduce(held))
+            for way, held in pairs
+            if held
+        )
+
+    @cached_property
+    def kept_alone(self) -> list[Relaxation]:
+        """Each wish by itself, for where dropping one is not enough: outside, at night, 5 000 €."""
+        return _fruitful((" ou ".join(way.words), way.alone, way.held) for way in self._ways)
+
+    @property
+    def is_unheard_of(self):
+        """Whether the words themselves found nothing, whatever else was chosen."""
+        return self.hits is not None and not self.hits.found.any()
 
     @cached_property
     def correction(self) -> Chip | None:
         """What was probably meant: « infirmier » for « enfirmier »."""
         if not self.hits or not self.hits.corrections:
             return None
-        text = self.wishes.text
-        for typed, meant in self.hits.corrections:
-            text = text.replace(typed, meant, 1)
+        text = _corrected(self.wishes.text, dict(self.hits.corrections))
         return Chip(text, self.wishes.saying(text).address)
+
+    @property
+    def absent_name(self) -> str:
+        """The métier named that has no fiche: « vétérinaire »."""
+        return self.hits.absent if self.hits else ""
 
     @property
     def unknown(self):
@@ -287,3 +326,26 @@ class Listing:
     def entries(self) -> list[Entry]:
         shown = self.numbers[self.pages.slice]
         return read_entries(self.catalogue, shown, self.hits, self.visitor)
+
+
+def _quoted(text):
+    return f"«\u00a0{text}\u00a0»"
+
+
+def _fruitful(ways) -> list[Relaxation]:
+    """Those of (label, wishes, métiers) that show something, the most first."""
+    counted = [
+        Relaxation(label, wishes.address, int(np.count_nonzero(held)))
+        for label, wishes, held in ways
+    ]
+    fruitful = [relaxation for relaxation in counted if relaxation.count]
+    return sorted(fruitful, key=lambda r: -r.count)[:MOST_RELAXATIONS]
+
+
+def _corrected(text, meant) -> str:
+    """The text with each word of `meant` in place of what was typed, and no part of a word."""
+    parts, end = [], 0
+    for _, start, stop in spans_of(text):
+        parts += [text[end:start], meant.get(text[start:stop], text[start:stop])]
+        end = stop
+    return "".join([*parts, text[end:]])

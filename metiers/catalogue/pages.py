@@ -4,7 +4,7 @@ from math import ceil
 
 from .wishes import Wishes
 
-PAGE_SIZE = 20
+PAGE_SIZE = 24
 PAGES_AROUND = 2
 
 

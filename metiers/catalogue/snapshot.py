@@ -24,7 +24,9 @@ from metiers.riasec import Dimension
 from metiers.search.index import Document, TextIndex, Wish
 from metiers.search.words import fold
 
+from .absent import absents
 from .facets import Combine, Facet, FacetValue
+from .spoken import spoken_wishes
 
 TEXT_WEIGHTS = {
     "catch_line": 3,
@@ -144,7 +146,8 @@ def _build(stamp, day):
     interests = [[row[name] for name in INTEREST_FIELDS] for row in rows]
     interests = np.array(interests, np.int16).reshape(len(rows), len(INTEREST_FIELDS))
     demands = _demands(numbers)
-    facets = _facets(rows, sectors, criteria, interests, demands)
+    facets = {facet.name: facet for facet in _facets(rows, sectors, criteria, interests, demands)}
+    slugs = {row["slug"]: number for number, row in enumerate(rows)}
     stops = tuple(_stop(row) for row in rows)
     return Catalogue(
         stamp=stamp,
@@ -152,14 +155,15 @@ def _build(stamp, day):
         stops=stops,
         listed=_listings(demands, stops),
         keys=np.array([row["pk"] for row in rows], np.int64),
-        numbers={row["slug"]: number for number, row in enumerate(rows)},
+        numbers=slugs,
         interests=interests,
         levels=np.array([row["study_level"] for row in rows], np.int16),
-        facets={facet.name: facet for facet in facets},
+        facets=facets,
         ranks=_ranks(rows),
         text=TextIndex(
             [_document(row) for row in rows],
-            [shared.wish for shared in (*criteria, *sectors)],
+            [*(shared.wish for shared in (*criteria, *sectors)), *spoken_wishes(facets)],
+            absents(slugs),
         ),
     )
 

@@ -1,7 +1,8 @@
 """What a visitor asks of the list, as the address says it: a promise, so nothing is renamed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -50,11 +51,14 @@ class Wishes:
             answers=answers,
         )
 
-    def without(self, name: str, key: str | None = None) -> "Wishes":
-        """Without one key of a facet, or without all of them; from the first page on."""
-        keys = tuple(k for k in self.chosen.get(name, ()) if key is not None and k != key)
-        rest = {other: given for other, given in self.chosen.items() if other != name}
-        return replace(self, chosen=rest | ({name: keys} if keys else {}), page=1)
+    def without(self, name: str, key: str) -> "Wishes":
+        """Without one key of a facet; from the first page on."""
+        return self.choosing(name, [k for k in self.chosen.get(name, ()) if k != key])
+
+    def choosing(self, name: str, keys: Iterable[str]) -> "Wishes":
+        """With these keys of a facet in place of its own; from the first page on."""
+        chosen = {**self.chosen, name: tuple(keys)}
+        return replace(self, chosen={n: given for n, given in chosen.items() if given}, page=1)
 
     def saying(self, text: str) -> "Wishes":
         return replace(self, text=text, page=1)
@@ -83,7 +87,13 @@ class Wishes:
         pairs += [("tri", self.sort)] if self.sort else []
         pairs += [("page", self.page)] if self.page > 1 else []
         pairs += [("r", self.answers)] if self.answers else []
-        return reverse("metiers:list") + (f"?{urlencode(pairs)}" if pairs else "")
+        return _path() + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+@cache
+def _path():
+    """Asked for fifty times by a list with many chips."""
+    return reverse("metiers:list")
 
 
 def _page(text):

@@ -390,4 +390,4 @@ class SimilarMetier(Row):
         ]
 
     def __str__(self):
-        return f"{self.metier_id} → {self.other_id}"
+        return str(self.other)

@@ -3,22 +3,24 @@
 from collections import defaultdict
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from .words import sound
 
-FORGIVEN = ((11, 3), (7, 2), (4, 1))
+FORGIVEN = ((12, 3), (8, 2), (5, 1))
 """From that many letters, so many keystrokes may be wrong (swapped neighbours count once)."""
 FORGIVEN_IN_TEXTS = ((6, 1),)
 """Words of the texts are many, and a wrong guess among them would only mislead."""
 SHORTEST_OTHER_BEGINNING = 6
 """From that many letters, the error may be in the first one."""
-FORGIVEN_BY_EAR = 1
-SHORTEST_SOUND = 4
+SHORTEST_HEARD, SHORTEST_SOUND = 4, 3
+SHORTEST_SOUND_WITH_AN_ERROR = 6
 
 BEST_QUALITY = 0.75
 LOST_PER_KEYSTROKE = 0.12
-EAR_QUALITY = 0.5
+EAR_QUALITY = 0.62
+"""For a sound with an error; of an exact one, the best."""
+LOST_TO_ANOTHER_BEGINNING = 0.01
 MOST_CANDIDATES = 8
 
 
@@ -32,14 +34,14 @@ class Lexicon:
             self._by_length[len(word)].append(word)
             self._by_beginning[word[0], len(word)].append(word)
 
-    def near(self, word: str, forgiven: int) -> list[tuple[str, int]]:
+    def near(self, word: str, forgiven: int, *, begins_alike=False) -> list[tuple[str, int]]:
         """(word, errors) of the nearest, up to so many errors, all equally near.
 
         Another beginning is another word, but for one error in a long one.
         """
         if not forgiven:
             return []
-        if len(word) >= SHORTEST_OTHER_BEGINNING:
+        if len(word) >= SHORTEST_OTHER_BEGINNING and not begins_alike:
             lengths = range(len(word) - 1, len(word) + 2)
             near = self._nearest(word, (self._by_length.get(n, ()) for n in lengths), 1)
             if near:
@@ -66,11 +68,15 @@ class Spelling:
         self._known_names = frozenset(names)
         self._names, self._words = Lexicon(names), Lexicon(words)
         self._displays = displays
+        self._names_by_sound = self._by_sound(names)
+        self._words_by_sound = self._by_sound(words)
+        self._sounds = Lexicon(filter(None, self._names_by_sound))
+
+    def _by_sound(self, words):
         by_sound = defaultdict(list)
-        for name in names:
-            by_sound[sound(name)].append(name)
-        self._by_sound = by_sound
-        self._sounds = Lexicon(filter(None, by_sound))
+        for word in words:
+            by_sound[sound(self.display(word))].append(word)
+        return by_sound
 
     def is_name(self, word: str) -> bool:
         return word in self._known_names
@@ -79,27 +85,40 @@ class Spelling:
         """With its accents, as a name writes it."""
         return self._displays.get(word, word)
 
-    def near(self, word: str) -> dict[str, float]:
-        """Word → quality, the nearest only; empty when nothing is near enough."""
+    def near(self, word: str, typed: str) -> dict[str, float]:
+        """Word → quality, the nearest only; empty when nothing is near enough.
+
+        What is heard the same comes first, « masson » is « maçon » rather than « maison ».
+        """
+        heard = sound(typed) if len(word) >= SHORTEST_HEARD else ""
         return (
-            self._by_keys(word, self._names, FORGIVEN)
-            or self._by_ear(word)
+            self._heard(heard, self._names_by_sound)
+            or self._by_keys(word, self._names, FORGIVEN)
+            or self._nearly_heard(heard)
+            or self._heard(heard, self._words_by_sound)
             or self._by_keys(word, self._words, FORGIVEN_IN_TEXTS)
         )
 
     @staticmethod
     def _by_keys(word, lexicon, forgiven):
         limit = next((errors for length, errors in forgiven if len(word) >= length), 0)
-        near = lexicon.near(word, limit)
-        return {found: BEST_QUALITY - LOST_PER_KEYSTROKE * errors for found, errors in near}
+        return {
+            found: BEST_QUALITY
+            - LOST_PER_KEYSTROKE * errors
+            - LOST_TO_ANOTHER_BEGINNING * (1 - Prefix.normalized_similarity(word, found))
+            for found, errors in lexicon.near(word, limit)
+        }
 
-    def _by_ear(self, word):
-        heard = sound(word)
-        if len(heard) < SHORTEST_SOUND:
+    @staticmethod
+    def _heard(heard, by_sound):
+        alike = by_sound.get(heard, ()) if len(heard) >= SHORTEST_SOUND else ()
+        return dict.fromkeys(alike, BEST_QUALITY)
+
+    def _nearly_heard(self, heard):
+        if len(heard) < SHORTEST_SOUND_WITH_AN_ERROR:
             return {}
-        exact = [(heard, 0)] if heard in self._by_sound else []
         return {
             name: EAR_QUALITY - LOST_PER_KEYSTROKE * errors
-            for key, errors in exact or self._sounds.near(heard, FORGIVEN_BY_EAR)
-            for name in self._by_sound[key]
+            for key, errors in self._sounds.near(heard, 1, begins_alike=True)
+            for name in self._names_by_sound[key]
         }

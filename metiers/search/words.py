@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
@@ -13,10 +14,10 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 FUNCTION_WORDS = frozenset(
     WORD.findall(
         """
-        ai ait au aux avec ca car ce cela celle celui ces cet cette ceux chez ci comme dans de
+        ai ait au aux avec ca car ce cela celle celui ces cet cette ceux ci comme dans de
         des du elle elles en encore es est et eu eux il ils je la le les leur leurs lui ma
-        mais me mes moi mon ne nos notre nous on or ou par pour qu que quel quelle quelles quels
-        qui quoi sa se ses si soi son sont sur ta te tes toi ton tu un une vers vos votre vous
+        mais me mes mon ne nos notre on or ou par pour qu que quel quelle quelles quels
+        qui quoi sa se ses si son sont sur ta te tes toi ton tu un une vers vos votre vous
         """
     )
 )
@@ -25,28 +26,68 @@ FUNCTION_WORDS = frozenset(
 IDLE_WORDS = frozenset(
     WORD.findall(
         """
-        aime aimer aimerais apprendre avoir beaucoup belge belges belgique bien bosser boulot
-        boulots carriere carrieres cherche chercher combien comment devenir deviens emploi emplois
-        envie etre etude etudes faire fais fait faut fiche fiches fonction fonctions formation
-        formations gagne gagner info infos job jobs metier metiers paie paye payee payer peut peux
-        poste postes pouvoir profession professions recherche salaire salaires suis travail
-        travaillant travaille travailler veux voudrais wallonie
+        aime aimer aimerai aimerais aller an annee annees ans apprendre apres assez avant
+        avenir avoir beaucoup belge belges belgique bien bonjour bosser boulot boulots
+        carriere carrieres cherche chercher chez choisir chose choses combien comment
+        conseil conseils declare devenir devenu deviens devient dois doit domaine emploi
+        emplois endroit envie etre etude etudes etudie etudier exercer existe facile faire
+        fais fait faut femme femmes fiche fiches fille filles fils fonction fonctions
+        formation formations gagne gagner garcon garcons genre gens homme hommes idee idees
+        info infos interessant interessants interesse job jobs jour journee kiffe lieu merci
+        metier metiers milieu moi moins monde niveau nous orientation orienter paie parler
+        passer paye payee payer personne personnes petit petite peu peut peux plaire plait
+        plus poste postes pouvoir prendre profession professions quelque quoi recherche
+        rester reve rever rien sais sait salaire salaires savoir secteur sens soi stp suis
+        super supporte svp temps test tests toujours tous tout toute toutes travail
+        travaillant travaille travailler tres trop trouver truc trucs type utiliser veut
+        veux vie vivre voir voudrais vouloir vraiment wallonie
         """
     )
 )
-NEGATIONS = frozenset({"sans", "pas", "ni", "jamais", "aucun", "aucune", "sauf", "non"})
+NEGATION = "sans"
+NEGATIONS = frozenset(
+    WORD.findall(
+        """
+        allergique aucun aucune deteste detester eviter evite hors jamais marre ni non nul nulle pas
+        peur phobie sans sauf
+        """
+    )
+)
+# Where a refusal ends: « pas la nuit, mais dehors », « pas l’école, je veux bouger ».
+TURNS = frozenset(
+    WORD.findall(
+        "adore aime aimerais cherche mais prefere plutot sinon veut veux voudrait voudrais"
+    )
+)
+# A refusal goes on past a verb: « pas rester assis ».
+INFINITIVE = re.compile(r"\w{3,}(?:er|ir|re)$")
+# Negations that refuse nothing.
+EMPTY_PHRASES = re.compile(
+    r"\b(?:sai[st] (?:vraiment |trop )?pas|(?:aucune|pas d) ?.?idee|pas mal|pourquoi pas"
+    r"|n.importe quoi|no idea|jsp)\b"
+)
+COMMON_WORDS = frozenset(
+    line
+    for line in (Path(__file__).with_name("common_words.txt")).read_text("utf-8").splitlines()
+    if not line.startswith("#")
+)
 
 ENDINGS = (
     (re.compile(r"ieres?$"), "ier"),
     (re.compile(r"euses?$"), "eur"),
     (re.compile(r"trices?$"), "teur"),
 )
+FEMININE_OR_PLURAL = re.compile(r"(?<=..)(?:(?<=n)nes?|(?<=t)tes?|es?|s|x)$")
 _stemmer = snowballstemmer.stemmer("french")
 
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"c(?=[eiy])", "s"),
+        (r"sc(?=[eiy])|c(?=[eiy])", "ss"),
+        (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
+        (r"m(?=[pb])", "n"),
+        (r"npt", "nt"),
+        (r"w", "v"),
         (r"g(?=[eiy])", "j"),
         (r"(?:er|ez|ets?|es|e|s|t|d|x)$", ""),
         (r"ph", "f"),
@@ -54,11 +95,10 @@ SOUNDS = tuple(
         (r"eau|au", "o"),
         (r"(?:ai|ei)(?=.)", "e"),
         (r"oe|eu", "e"),
-        (r"[ae](?=[mn][^aeiouymn])", "a"),
+        (r"[aei](?=[mn][^aeiouymn])", "a"),
         (r"y", "i"),
         (r"h", ""),
         (r"qu|[cq]", "k"),
-        (r"z", "s"),
         (r"t(?=ion)", "s"),
         (r"(.)\1+", r"\1"),
     )
@@ -98,8 +138,25 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def bare(word: str) -> str:
+    """A folded word without its gender and number, and no more: « code » is not « coder »."""
+    for ending, masculine in ENDINGS:
+        word = ending.sub(masculine, word)
+    return FEMININE_OR_PLURAL.sub("", word)
+
+
+def is_common(word: str) -> bool:
+    """Whether a folded word is one that everybody knows, in one of its plain forms."""
+    return bool(
+        {word, word.removesuffix("s"), word.removesuffix("e"), word.removesuffix("es")}
+        & COMMON_WORDS
+    )
+
+
+@lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
-    """How a folded word is heard, roughly: « arkitekte » and « architecte » come near."""
+    """How a word is heard, roughly: « arkitekte » is « architecte », « masson » is « maçon »."""
+    word = fold(word.casefold().replace("ç", "ss"))
     for pattern, replacement in SOUNDS:
         word = pattern.sub(replacement, word)
     return word

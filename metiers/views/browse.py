@@ -72,7 +72,11 @@ def school_detail(request, slug):
     return render(
         request,
         "metiers/school_detail.html",
-        {"school": school, "offers": offers, "neighbours": schools_teaching(taught, school)},
+        {
+            "school": school,
+            "offers": with_bands(offers, request.visitor),
+            "neighbours": schools_teaching(taught, school),
+        },
     )
 
 
@@ -81,6 +85,12 @@ def school_detail(request, slug):
 def glossary(request):
     terms = GlossaryTerm.objects.order_by("slug", "pk")
     return render(request, "metiers/glossary.html", {"terms": terms})
+
+
+def with_bands(offers, visitor):
+    """(offer, the band of its métier); the band is None for who has not answered."""
+    catalogue = read_catalogue() if visitor else None
+    return [(offer, visitor and visitor.band(offer.metier.slug, catalogue)) for offer in offers]
 
 
 def lines(catalogue):

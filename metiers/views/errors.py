@@ -6,7 +6,7 @@ from metiers.models import MovedAddress
 from metiers.models.moved import LONGEST_PATH
 from metiers.search.query import LONGEST_QUERY
 
-MOST_NEAR = 5
+MOST_NEAR = 3
 
 
 def not_found(request, exception):
@@ -14,13 +14,19 @@ def not_found(request, exception):
     if moved := MovedAddress.objects.filter(old=request.path[:LONGEST_PATH]).first():
         query = request.META["QUERY_STRING"]
         return redirect(f"{moved.new}?{query}" if query else moved.new, permanent=True)
-    return render(request, "404.html", {"entries": entries_near(request.path)}, status=404)
+    entries = entries_near(request.path, request.visitor)
+    return render(request, "404.html", {"entries": entries}, status=404)
 
 
-def entries_near(path):
-    """`/metiers/infirmiere/` is near infirmier; the name of the folder says nothing."""
+def entries_near(path, visitor):
+    """`/metiers/infirmiere/` is near infirmier; the name of the folder says nothing.
+
+    A métier half as near as the nearest is no guess: its texts only hold the word.
+    """
     parts = path.strip("/").split("/")
     words = " ".join(parts[1:] or parts).replace("-", " ")[:LONGEST_QUERY]
     catalogue = read_catalogue()
     hits = catalogue.text.find(words)
-    return read_entries(catalogue, hits.best(MOST_NEAR)) if hits.found.any() else []
+    nearest = hits.best(MOST_NEAR)
+    likely = hits.score[nearest] > hits.score.max(initial=0) / 2
+    return read_entries(catalogue, nearest[likely], visitor=visitor)

@@ -29,7 +29,7 @@ def metier_detail(request, slug):
             "band": visitor and visitor.band(slug, read_catalogue()),
             "assessment": SelfAssessment.of(metier.self_assessment, ()),
             "similar": entries_of(fiche.similar, visitor),
-            "glossary": Glossary.load(),
+            "glossary": Glossary.load(visitor.query if visitor else ""),
             **pay_context(metier, fiche),
             "training": training_map(fiche.training_steps),
             "interests": interest_rows(metier, fiche.evidence),

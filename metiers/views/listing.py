@@ -19,9 +19,9 @@ def metier_list(request):
     catalogue, visitor = read_catalogue(), request.visitor
     wishes = Wishes.read(request.GET, catalogue, visitor.code if visitor else "")
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    template = "metiers/metier_list.html#catalogue" if is_fragment else "metiers/metier_list.html"
+    template = "metiers/metier_list.html#list" if is_fragment else "metiers/metier_list.html"
     listing = Listing(catalogue, wishes, visitor)
-    if wishes.text and not listing.count:
+    if wishes.text and (listing.absent_name or not listing.count):
         found_nothing.send(metier_list, words=wishes.text)
     context = {
         "listing": listing,

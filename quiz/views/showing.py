@@ -15,7 +15,14 @@ from quiz.explaining import calculate
 from quiz.forms import SelectedForm, WhatIfForm
 from quiz.result import Result, evidence_of
 from quiz.scoring import FEWEST_ANSWERS
-from quiz.steps import Step, dealbreakers_address, refine_address, result_address, step_address
+from quiz.steps import (
+    Step,
+    dealbreakers_address,
+    left_to_refine,
+    refine_address,
+    result_address,
+    step_address,
+)
 from quiz.trying import Trial
 
 from .asking import is_fragment
@@ -46,7 +53,7 @@ def result(request, visitor):
             "is_fragment": is_fragment(request),
             "own_address": visitor.profile_address,
             "refine": refining(visitor, found),
-            "dealbreakers_address": dealbreakers_address(visitor.answers),
+            "dealbreakers_address": dealbreakers_address(visitor.answers, from_profile=True),
             "people": people_to_ask(),
             **said(visitor),
             "headline": wording.headline(found.profile.theta, found.liked),
@@ -70,6 +77,7 @@ def doubtful(request, visitor):
             "skipped_count": visitor.answers.values.count(0),
             "pairs": [pair_in_words(visitor, pair) for pair in pairs],
             "refine_address": refine_address(visitor.questionnaire, visitor.answers),
+            "refine_count": len(left_to_refine(visitor.questionnaire, visitor.answers)),
             "own_address": visitor.profile_address,
             **said(visitor),
         },
@@ -94,7 +102,7 @@ def refining(visitor, found):
         "address": next_round and refine_address(visitor.questionnaire, visitor.answers),
         "blurred": [wording.BLURRED[letter] for letter in next_round.blurred] if next_round else [],
         "is_begun": found.has_begun_round,
-        "left": len(next_round.pending(set())) if next_round else 0,
+        "left": len(left_to_refine(visitor.questionnaire, visitor.answers)),
         "moved": [wording.moved(move) for move in found.moved],
         "types": [wording.type_moved(move) for move in found.moved_types],
         "is_done": bool(found.last_round),

@@ -1,14 +1,15 @@
-// Makes a search field and its list of suggestions a combobox: arrows, Enter, Escape, and the
-// attributes that a screen reader announces. Missing from the platform: <datalist> takes no markup,
-// leads nowhere and can't be asked again at each letter.
+// Makes a search field and its list of suggestions a combobox: arrows, Home, End, Enter, Escape, and
+// the attributes that a screen reader announces. Missing from the platform: <datalist> takes no
+// markup, leads nowhere and can't be asked again at each letter.
 
+const FIELD = "[data-combobox] input";
 const OPTION = '[role="option"]';
 
 // Fields whose list was closed: an answer that comes late opens it no more.
 const dismissed = new WeakSet();
 
 function parts(field) {
-  const list = field.closest("[data-combobox]").querySelector(".suggestions");
+  const list = field.closest("[data-combobox]").querySelector('[role="listbox"]');
   return { list, options: [...list.querySelectorAll(OPTION)] };
 }
 
@@ -22,78 +23,96 @@ function activate(field, options, active) {
   }
 }
 
-function close(field) {
-  dismissed.add(field);
-  const { list } = parts(field);
-  list.replaceChildren();
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
+function show(field) {
+  const { list, options } = parts(field);
+  list.hidden = !options.length;
+  field.setAttribute("aria-expanded", String(!list.hidden));
+  activate(field, options, undefined);
 }
 
-function prepare(root) {
-  for (const field of root.querySelectorAll("[data-combobox] input:not([role])")) {
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", "suggestions");
-    field.setAttribute("aria-expanded", "false");
-  }
+function close(field) {
+  dismissed.add(field);
+  const { list, options } = parts(field);
+  list.hidden = true;
+  field.setAttribute("aria-expanded", "false");
+  activate(field, options, undefined);
+}
+
+// One place more than there are options: the text as it was typed.
+function placeAfter(key, current, count) {
+  const places = count + 1;
+  const moved = {
+    ArrowDown: (current + 1) % places,
+    ArrowUp: (current - 1 + places) % places,
+    Home: current && 1,
+    End: current && count,
+  };
+  return moved[key] ?? current;
 }
 
 document.addEventListener("input", (event) => {
-  dismissed.delete(event.target);
-  const field = event.target.closest?.("[data-combobox] input");
+  const field = event.target.closest?.(FIELD);
+  if (!field) return;
+  dismissed.delete(field);
   // What was chosen was chosen for other words.
-  if (field) activate(field, parts(field).options, undefined);
+  activate(field, parts(field).options, undefined);
 });
 
 document.addEventListener("keydown", (event) => {
-  const field = event.target.closest?.("[data-combobox] input");
-  if (!field) return;
-  const { options } = parts(field);
-  const current = options.findIndex((option) => option.ariaSelected === "true");
-  if (event.key === "Escape" && options.length) {
+  const field = event.target.closest?.(FIELD);
+  if (!field || event.isComposing) return;
+  const { list, options } = parts(field);
+  const current = options.findIndex((option) => option.ariaSelected === "true") + 1;
+  if (list.hidden) {
+    if (event.key !== "ArrowDown" || !options.length) return;
+    dismissed.delete(field);
+    show(field);
+    event.preventDefault();
+  } else if (event.key === "Escape") {
     close(field);
     event.preventDefault();
-  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
-    // One place more than there are options: the text as it was typed.
-    const places = options.length + 1;
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    const next = (((current + 1 + step) % places) + places) % places;
+  } else if (event.key === "Enter" && current) {
+    options[current - 1].click();
+    event.preventDefault();
+  } else {
+    const next = placeAfter(event.key, current, options.length);
+    if (next === current) return;
     activate(field, options, options[next - 1]);
     event.preventDefault();
-  } else if (event.key === "Enter" && current >= 0) {
-    event.preventDefault();
-    options[current].querySelector("a").click();
   }
 });
 
+// The button beside the field is elsewhere too: only the list itself may take the focus.
 document.addEventListener("focusout", (event) => {
-  const box = event.target.closest?.("[data-combobox]");
-  if (box && event.relatedTarget && !box.contains(event.relatedTarget)) {
-    close(box.querySelector("input"));
-  }
+  const field = event.target.closest?.(FIELD);
+  const goesTo = event.relatedTarget;
+  if (field && goesTo && !parts(field).list.contains(goesTo)) close(field);
 });
 
 document.addEventListener("click", (event) => {
-  for (const field of document.querySelectorAll('[data-combobox] input[aria-expanded="true"]')) {
+  for (const field of document.querySelectorAll(`${FIELD}[aria-expanded="true"]`)) {
     if (!field.closest("[data-combobox]").contains(event.target)) close(field);
   }
 });
 
 document.addEventListener("submit", (event) => {
-  const field = event.target.querySelector("[data-combobox] input");
-  if (field) close(field);
+  const field = event.target.querySelector(FIELD);
+  if (!field) return;
+  close(field);
+  // A keyboard drawn on the screen would hide what was found.
+  if (matchMedia("(pointer: coarse)").matches) field.blur();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  const box = event.target.closest?.("[data-combobox]");
-  if (box) {
-    const field = box.querySelector("input");
-    if (dismissed.has(field) || document.activeElement !== field) close(field);
-    field.setAttribute("aria-expanded", String(parts(field).options.length > 0));
-    field.removeAttribute("aria-activedescendant");
-  }
-  prepare(document);
+  const field = event.target.closest?.("[data-combobox]")?.querySelector("input");
+  if (!field) return;
+  if (dismissed.has(field) || document.activeElement !== field) close(field);
+  else show(field);
 });
 
-prepare(document);
+for (const field of document.querySelectorAll(FIELD)) {
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", parts(field).list.id);
+  field.setAttribute("aria-expanded", "false");
+}

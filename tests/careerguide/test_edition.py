@@ -1,9 +1,12 @@
 """The stamp of the content is another one after every write, whoever wrote."""
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models.signals import pre_migrate
 
-from careerguide.edition import current_stamp
+from careerguide.edition import current_stamp, watch_tables
+from careerguide.models import Edition
 from metiers.catalogue import read_catalogue
 from metiers.models import Criterion, Metier
 from quiz.models import QuestionSet
@@ -95,3 +98,23 @@ def test_a_new_question_set_is_asked_at_once():
     assert read_questionnaire(1).number == 1
     with pytest.raises(QuestionSet.DoesNotExist):
         read_questionnaire(3)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alters a table by a new one")
+def test_a_migration_may_make_the_table_of_the_stamp_anew():
+    table = Edition._meta.db_table
+    before = current_stamp()
+
+    pre_migrate.send(apps.get_app_config("careerguide"), using="default")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE new_edition AS SELECT * FROM {table}")  # noqa: S608
+        cursor.execute(f"DROP TABLE {table}")
+        cursor.execute(f"ALTER TABLE new_edition RENAME TO {table}")
+        cursor.execute(f"CREATE UNIQUE INDEX only_edition ON {table} (id)")
+    create_metier()
+    assert current_stamp() == before
+
+    watch_tables(apps.get_app_config("metiers"))
+    watched = current_stamp()
+    Metier.objects.update(catch_line="Autre")
+    assert current_stamp() != watched

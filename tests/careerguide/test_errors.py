@@ -42,6 +42,16 @@ def test_a_mistyped_address_names_the_near_metier(client, path):
     assert "Traducteur" not in html
 
 
+def test_only_what_is_nearly_as_near_as_the_nearest_is_named(client):
+    create_metier(title="Menuisier")
+    create_metier(title="Soudeur", missions=["Travaille avec le menuisier."] * 8)
+
+    html = client.get("/metiers/menuisiere/").content.decode()
+
+    assert '<a href="/metiers/menuisier/">Menuisier</a>' in html
+    assert "/metiers/soudeur/" not in html
+
+
 def test_an_address_near_nothing_names_nothing(client):
     create_metier(title="Menuisier")
 

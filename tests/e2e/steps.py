@@ -1,6 +1,7 @@
 """The questionnaire as a visitor goes through it, and the answers that its addresses carry."""
 
 import re
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
@@ -33,6 +34,21 @@ def expect_step(page, number):
     words = f"Phrase {number} sur" if number <= STATEMENTS else "Dernière question"
     expect(page.locator(".progress")).to_contain_text(words)
     expect(statement(page)).to_be_focused()
+
+
+def expect_armed(page):
+    """Answers take no tap for the first third of a second; wait until they do."""
+    expect(page.locator("ol.answers")).to_have_css("pointer-events", "auto")
+
+
+@contextmanager
+def time_stopped(page):
+    """Each statement has just come, however slow the machine: its answers take no tap yet."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Animation.enable")
+    cdp.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    yield
+    cdp.send("Animation.setPlaybackRate", {"playbackRate": 1})
 
 
 def answer_by_keys(page, numbers):

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.e2e.addresses import ADDRESSES
 from tests.e2e.layout import unfold
@@ -16,7 +17,13 @@ OPTIONS = {
     "checks": {"color-contrast": {"options": {"ignorePseudo": True}}},
 }
 WIDTHS = (360, 1280)
-WITH_DETAILS = ("fiche of a regulated metier", "fiche of a free metier", "result", "flat result")
+WITH_DETAILS = (
+    "fiche of a regulated metier",
+    "fiche of a free metier",
+    "filtered list",
+    "result",
+    "flat result",
+)
 
 by_day_and_by_night = pytest.mark.parametrize("scheme", ["light", "dark"])
 
@@ -80,3 +87,16 @@ def test_axe_sees_what_it_is_asked_to_see(new_context, name, markup, rule):
     )
 
     assert rule in [found for found, _, _ in findings(page)]
+
+
+@by_day_and_by_night
+@pytest.mark.parametrize("path", ["/", "/metiers/"])
+def test_suggestions_are_accessible(page, path, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(path)
+    page.get_by_label("Chercher un métier").press_sequentially("soin")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+    # What stands under them is beyond axe's judgement, and beyond the reader's eyes.
+    assert Axe().run(page, options=OPTIONS).response["violations"] == []

@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.addresses import OPINIONS, step
-from tests.e2e.steps import answered, expect_step, opinions, statement, step_number
+from tests.e2e.steps import (
+    answered,
+    expect_armed,
+    expect_step,
+    opinions,
+    statement,
+    step_number,
+    time_stopped,
+)
 
 
 @pytest.fixture
@@ -73,28 +81,28 @@ def test_each_new_statement_has_the_focus_and_the_title(page):
 
 def test_a_double_click_answers_once(page):
     page.goto("/quiz/question/1/")
+    expect_step(page, 1)
+    expect_armed(page)
 
-    page.locator(".answer-5").dblclick()
+    with time_stopped(page):
+        page.locator(".answer-5").dblclick()
+        expect_step(page, 2)
 
-    expect_step(page, 2)
     page.keyboard.press("1")
     expect_step(page, 3)
     assert answered(page.url) == opinions(5, 1)
 
 
 def test_a_second_tap_that_meets_the_next_statement_does_nothing(page, swapped):
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("Animation.enable")
-    cdp.send("Animation.setPlaybackRate", {"playbackRate": 0})  # each statement has just come
     page.goto("/quiz/question/1/")
     expect_step(page, 1)
-    page.keyboard.press("5")
-    expect_step(page, 2)
-    box = page.locator(".answer-5").bounding_box()
+    with time_stopped(page):
+        page.keyboard.press("5")
+        expect_step(page, 2)
+        box = page.locator(".answer-5").bounding_box()
 
-    page.mouse.click(box["x"] + 20, box["y"] + 20)
+        page.mouse.click(box["x"] + 20, box["y"] + 20)
 
-    cdp.send("Animation.setPlaybackRate", {"playbackRate": 1})
     page.locator(".answer-1").click()
     expect_step(page, 3)
     assert swapped == [(2, opinions(5)), (3, opinions(5, 1))]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from html5lib.serializer import serialize
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -160,17 +161,67 @@ def test_a_chip_takes_its_wish_away_and_only_that(client, guide):
     ]
 
 
-def test_an_empty_list_says_what_to_relax_and_each_way_shows_what_it_says(client, guide):
-    root = page(client, "critere=nuit&critere=dehors&etudes=2")
-
-    ways = find_all(find(root, css="nothing"), tag="li")
-
+def ways_out(client, root):
+    """What each way out of an empty list says: (its note, the métiers that it shows)."""
     said = {}
-    for way in ways[:-2]:
-        [(label, address)] = links(way)
-        shown = names(tree(client.get(address)))
-        said[label] = text(find(way, css="note")), len(shown)
-    assert said == {"sans Nuit": ("1 métier", 1), "sans Dehors": ("1 métier", 1)}
+    for way in find_all(find(root, css="nothing"), tag="li"):
+        note = find(way, css="note")
+        if note is not None:
+            [(label, address)] = links(way)
+            said[label] = text(note), len(names(tree(client.get(address))))
+    return said
+
+
+@pytest.mark.parametrize(
+    "query, ways",
+    [
+        (
+            "critere=nuit&critere=dehors&etudes=2",
+            {"sans « Nuit »": ("1 métier", 1), "sans « Dehors »": ("1 métier", 1)},
+        ),
+        # Dropping one of two sectors of which either would do leaves fewer.
+        (
+            "critere=dehors&etudes=4&etudes=1",
+            {
+                "sans « Dehors »": ("1 métier", 1),
+                "sans « Bachelier, trois ou quatre ans » ni « Sur le tas »": ("1 métier", 1),
+            },
+        ),
+        # Each clashes with both others: dropping one is never enough.
+        (
+            "q=infirmier&critere=dehors&etudes=3&salaire=5000",
+            {"seulement « infirmier »": ("1 métier", 1), "seulement « Dehors »": ("1 métier", 1)},
+        ),
+        (
+            "q=infirmier&critere=dehors",
+            {"sans « infirmier »": ("1 métier", 1), "sans « Dehors »": ("1 métier", 1)},
+        ),
+        ("q=xylophoniste&critere=dehors", {"sans « xylophoniste »": ("1 métier", 1)}),
+        ("q=xylophoniste", {}),
+        ("salaire=5000", {}),
+    ],
+)
+def test_an_empty_list_says_what_to_relax_and_each_way_shows_what_it_says(
+    client, guide, query, ways
+):
+    assert ways_out(client, page(client, query)) == ways
+
+
+@pytest.mark.parametrize(
+    "query, is_said",
+    [
+        ("q=xylophoniste", True),
+        ("q=xylophoniste&critere=dehors", True),
+        ("q=infirmier&critere=dehors", False),
+        ("q=infirmier&critere=dehors&etudes=3&salaire=5000", False),
+        ("critere=nuit&critere=dehors", False),
+    ],
+)
+def test_the_words_are_blamed_only_where_they_found_nothing(client, guide, query, is_said):
+    said = text(find(page(client, query), css="nothing"))
+
+    assert said.startswith("Aucune fiche ne parle de") == is_said
+    assert said.startswith("Rien ne réunit tout cela.") != is_said
 
 
 def test_a_word_mistyped_is_answered_with_what_was_meant(client, guide):
@@ -179,6 +230,12 @@ def test_a_word_mistyped_is_answered_with_what_was_meant(client, guide):
     assert text(find(root, css="results-note")).startswith("Tu voulais dire infirmier ?")
     assert names(root) == ["Infirmier"]
     assert text(find(root, tag="mark")) == "Infirmier"
+
+
+def test_a_correction_replaces_the_word_and_not_a_part_of_another(client, guide):
+    note = find(page(client, "q=infirmier, nfirmier"), css="results-note")
+
+    assert links(note) == [("infirmier, infirmier", "/metiers/?q=infirmier%2C+infirmier")]
 
 
 def test_an_entry_says_where_the_word_was_found(client, guide):
@@ -285,17 +342,81 @@ def test_the_fragment_swapped_in_is_the_page_that_a_reload_gives(client, htmx, g
 
     swapped, whole = tree(fragment), tree(reload)
 
-    assert text(find(swapped, id="catalogue")) == text(find(whole, id="catalogue"))
-    assert links(find(swapped, id="catalogue")) == links(find(whole, id="catalogue"))
+    for part in ({"id": "filtres"}, {"css": "catalogue-main"}):
+        assert serialize(find(swapped, **part)) == serialize(find(whole, **part))
     assert text(find(swapped, tag="title")) == text(find(whole, tag="title"))
     assert text(find(swapped, id="annonce")) == text(find(whole, id="annonce"))
+    assert find(swapped, css="catalogue-main").get("data-text") == find(whole, id="recherche").get(
+        "value"
+    )
     assert "HX-Request" in reload["Vary"]
 
 
-def test_a_change_of_the_form_announces_the_count(htmx, guide):
-    announced = find(tree(htmx.get("/metiers/?critere=nuit")), id="annonce")
+def test_what_is_announced_stands_outside_what_is_swapped(client, guide):
+    root = page(client, "critere=nuit")
 
-    assert text(announced) == "2 métiers sur 3, par secteur. Page 1 sur 1."
+    swapped = [element.get("id") for element in find(root, id="liste").iter()]
+
+    assert find(root, tag="form").get("hx-target") == "#liste"
+    assert find(root, id="annonce").get("role") == "status"
+    assert {"annonce", "recherche", "suggestions-annonce"}.isdisjoint(swapped)
+
+
+@pytest.mark.parametrize(
+    "query, words",
+    [
+        ("critere=nuit", "2 métiers sur 3, par secteur."),
+        ("etudes=4", "1 métier sur 3, par secteur."),
+        ("salaire=5000", "0 métier sur 3. Plus bas, de quoi élargir."),
+    ],
+)
+def test_a_change_of_the_form_announces_the_count(htmx, guide, query, words):
+    assert text(find(tree(htmx.get(f"/metiers/?{query}")), id="annonce")) == words
+
+
+def test_pages_are_announced_where_there_are_several(htmx):
+    for i in range(PAGE_SIZE + 1):
+        create_metier(title=f"Métier {i:02}")
+
+    announced = text(find(tree(htmx.get("/metiers/?page=2")), id="annonce"))
+
+    assert announced == "25 métiers, par secteur. Page 2 sur 2."
+
+
+@pytest.mark.parametrize(
+    "query, words",
+    [
+        ("", "Voir les 3 métiers"),
+        ("etudes=4", "Voir le métier"),
+        ("salaire=5000", "Aucun métier : voir quoi élargir"),
+    ],
+)
+def test_the_drawer_of_filters_ends_on_what_they_leave(client, guide, query, words):
+    assert links(find(page(client, query), css="facets")) == [(words, "#resultats")]
+
+
+@pytest.mark.parametrize(
+    "typed, words",
+    [
+        ("i", ""),
+        ("zzzz", "Aucune suggestion."),
+        ("in", "1 suggestion, flèche vers le bas pour choisir."),
+        ("nui", "3 suggestions, flèche vers le bas pour choisir."),
+    ],
+)
+def test_the_count_of_suggestions_is_announced(htmx, guide, typed, words):
+    announced = find(tree(htmx.get(f"/suggestions/?q={typed}")), id="suggestions-annonce")
+
+    assert text(announced) == words
+
+
+@pytest.mark.parametrize("path", ["/", "/metiers/"])
+def test_the_list_of_suggestions_is_there_before_they_are(client, guide, path):
+    root = tree(client.get(path))
+    target = find(root, id="recherche").get("hx-target")
+
+    assert find(root, id=target.removeprefix("#")).get("role") == "listbox"
+    assert find(root, id="suggestions-annonce").get("role") == "status"
 
 
 def suggested(response):

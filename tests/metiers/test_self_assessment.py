@@ -2,7 +2,7 @@
 
 import pytest
 
-from careerguide.logs import ANSWERS
+from careerguide.logs import masked
 from metiers.self_assessment import SelfAssessment
 from quiz.token import Answers, encode
 from tests.factories import create_metier, create_question_set
@@ -76,6 +76,14 @@ def test_the_page_keeps_the_ticks_and_names_the_others(client, metier):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "&".join(f"oui={i}" for i in range(1, 9))])
+def test_none_or_all_ticked_lead_to_the_weak_points_too(client, metier, query):
+    root = page(client, query)
+
+    assert ("Lire les points faibles", "/metiers/menuisier/#points-faibles") in links(root)
+
+
+@pytest.mark.django_db
 def test_who_has_answered_finds_their_band_and_keeps_their_answers(client, metier):
     root = page(client, f"oui=2&r={ANSWERED}")
 
@@ -95,7 +103,7 @@ def test_the_page_is_nobody_elses(client, metier):
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Referrer-Policy"] == "no-referrer"
     assert "auto-evaluation" not in client.get("/sitemap.xml").content.decode()
-    assert ANSWERS.sub("…", "GET /metiers/x/auto-evaluation/?oui=1&oui=3") == (
+    assert masked("GET /metiers/x/auto-evaluation/?oui=1&oui=3") == (
         "GET /metiers/x/auto-evaluation/?oui=…&oui=…"
     )
 

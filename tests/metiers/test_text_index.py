@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metiers.management.commands.bench_search import QUERIES
-from metiers.search.index import Document, TextIndex, Wish
+from metiers.search.index import Absent, Document, TextIndex, Wish
 from metiers.search.marking import mark
 from metiers.search.query import LONGEST_QUERY, Query, clean
 
@@ -35,7 +35,13 @@ WISHES = (
     Wish("critere", "nuit", "La nuit", ("la nuit", "travail de nuit"), frozenset({1, 2})),
     Wish("critere", "court", "Études courtes", ("études courtes", "sans études"), frozenset({0})),
 )
-INDEX = TextIndex(DOCUMENTS.values(), WISHES)
+ABSENTS = (
+    Absent("vétérinaire", ("vétérinaire",), (2,)),
+    Absent("secrétaire médicale", ("secrétaire médicale",), (3, 2)),
+    Absent("cuisiniste", ("cuisiniste",), ()),
+    Absent("chaudronnier", ("chaudronnier",), (1,)),
+)
+INDEX = TextIndex(DOCUMENTS.values(), WISHES, ABSENTS)
 
 
 def found(text, **options):
@@ -114,6 +120,97 @@ def test_a_refused_wish_finds_the_others():
 def test_a_wish_that_is_a_refusal_is_one_wish():
     assert found("sans études")[0] == "soudeur"
     assert [wish.key for wish in INDEX.find("sans études").wishes] == ["court"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ne pas travailler la nuit", "je ne veux vraiment pas bosser la nuit", "jamais la nuit"],
+)
+def test_a_refusal_reaches_across_words_that_say_nothing(text):
+    assert found(text) == ["soudeur", "secretaire"]
+
+
+@pytest.mark.parametrize("text", ["pas le bruit, la nuit", "pas le bruit mais la nuit"])
+def test_a_refusal_ends_with_what_it_refuses(text):
+    assert found(text) == ["cuisinier", "aide-soignant"]
+
+
+def test_a_refused_word_that_is_no_wish_says_nothing():
+    assert found("cuisinier sans chalumeau") == found("cuisinier")
+    assert not INDEX.find("pas de chalumeau").understood
+
+
+def test_a_phrase_takes_the_negation_that_it_holds():
+    assert [wish.key for wish in INDEX.find("pas d’études, la nuit").wishes] == ["court", "nuit"]
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("4 000 €", ("4000", "euros")),
+        ("je sais pas dehors", ("dehors",)),
+        ("aucune idée", ()),
+        ("je n’étudie plus", ("etudie", "pas")),
+        ("trois ans de plus", ("trois", "ans", "plus")),
+    ],
+)
+def test_a_query_is_read_as_it_is_meant(text, read):
+    assert Query.read(text).words == read
+
+
+def test_a_metier_named_stays_whatever_rarer_word_stands_beside():
+    assert found("cuisinier chalumeau meule") == ["cuisinier", "soudeur"]
+
+
+@pytest.mark.parametrize("text", ["vétérinaire", "veterinère", "devenir vétérinaire"])
+def test_a_metier_without_a_fiche_is_named_with_those_near(text):
+    assert INDEX.find(text).absent == "vétérinaire"
+    assert found(text) == ["aide-soignant"]
+
+
+def test_a_longer_name_goes_before_a_shorter_one():
+    assert INDEX.find("secrétaire médicale").absent == "secrétaire médicale"
+    assert INDEX.find("secrétaire de direction").absent == ""
+
+
+def test_a_name_that_a_fiche_bears_is_not_absent():
+    assert INDEX.find("chaudronnier").absent == ""
+    assert found("chaudronnier") == ["soudeur"]
+
+
+def test_an_absent_name_is_not_taken_for_a_word_of_its_family():
+    assert INDEX.find("cuisine").absent == ""
+
+
+def test_an_exact_sound_comes_before_keystrokes():
+    index = TextIndex([Document(("maçon",), (), ()), Document(("maison",), (), ())])
+
+    assert index.find("masson").corrections == [("masson", "maçon")]
+
+
+def test_a_spelling_comes_before_a_family():
+    index = TextIndex([Document(("comptable",), (), ()), Document(("comptoir",), (), ())])
+
+    assert index.find("comptabel").corrections == [("comptabel", "comptable")]
+
+
+@pytest.mark.parametrize("text", ["secretariat", "souris", "cuisse", "serveur"])
+def test_a_word_that_everybody_knows_is_not_corrected(text):
+    assert INDEX.find(text).corrections == []
+
+
+@pytest.mark.parametrize("text", ["cui", "so", "12", "12345"])
+def test_a_short_beginning_or_a_number_finds_nothing(text):
+    assert found(text) == []
+    assert INDEX.find(text).understood
+
+
+def test_a_word_like_others_while_typed_is_not_dropped():
+    index = TextIndex([Document(("maçon",), (), ()), Document(("médecin",), (), ())])
+
+    assert index.find("ma", typing=True).best(2).tolist() == [0]
+    assert index.find("mé", typing=True).best(2).tolist() == [1]
+    assert not index.find("ma").found.any()
 
 
 def test_while_typing_the_last_word_may_be_a_beginning():

@@ -37,6 +37,8 @@ def doubt(values):
         ((5, 1, 2, 4, 5), Doubt.FEW),
         ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3), Doubt.SKIPS),
         ((0,) * 9 + (5, 1, 2, 1, 3, 2, 5, 1, 2), None),
+        ((5, 1, 2, 1, 3, 2) * 3 + (0,) * 10, None),  # a round and more passed, nothing undone
+        ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3) + (0,) * 2 + (1, 2), Doubt.SKIPS),
         ((3,) * 18, Doubt.SAME),
         ((4,) * 17 + (1,), Doubt.SAME),
         ((4, 4, 4, 3, 4, 4) * 3, Doubt.FAINT),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from quiz.questionnaire import read_questionnaire
+from quiz.steps import refine_address
 from quiz.token import Answers, encode
 from tests.factories import create_question_set
 from tests.html import find_all, tree
@@ -55,6 +57,30 @@ def test_skipping_is_the_next_page_reloaded(htmx, number):
     assert htmx.swapped(here, there) == htmx.loaded(there)
 
 
+FINISHED = Answers(1, (5, 1, 2, 1, 3, 2) * 3 + (None,) * 18, level=3)
+
+
+def followed_by_htmx(page):
+    return [link.get("hx-get") for link in find_all(page, tag="a") if link.get("hx-get")]
+
+
+def test_a_refinement_swapped_in_has_the_links_around_it_of_a_reload(htmx, client):
+    """Header and footer carry the answers, of which there is one more."""
+    here = refine_address(read_questionnaire(1), FINISHED)
+    there = followed_by_htmx(tree(client.get(here)))[1]
+
+    assert htmx.swapped(here, there) == htmx.loaded(there)
+    assert htmx.get(there).content.count(b"hx-swap-oob") == 2
+
+
+def test_a_refusal_swapped_in_has_the_links_around_it_of_a_reload(htmx, client):
+    here = f"/quiz/surtout-pas/?r={encode(FINISHED)}"
+    there = followed_by_htmx(tree(client.get(here)))[0]
+
+    assert htmx.swapped(here, there) == htmx.loaded(there)
+    assert htmx.get(there).content.count(b"hx-swap-oob") == 2
+
+
 def test_a_fragment_is_the_step_alone(htmx):
     html = htmx.get("/quiz/question/1/").content.decode()
 
@@ -80,5 +106,4 @@ def test_only_links_to_steps_are_followed_by_htmx(client):
     """The result is another page, with another head: it is loaded."""
     root = tree(client.get(step(19, up_to(19))))
 
-    followed = [link.get("hx-get") for link in find_all(root, tag="a") if link.get("hx-get")]
-    assert followed == [step(18, up_to(19))]
+    assert followed_by_htmx(root) == [step(18, up_to(19))]

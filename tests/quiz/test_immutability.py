@@ -1,5 +1,7 @@
 """The database refuses to change a published set, whoever asks."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -149,3 +151,37 @@ def test_a_migration_may_make_the_tables_anew(sets):
     sql(f"ALTER TABLE {SETS} RENAME TO old_sets")
     sql(f"ALTER TABLE old_sets RENAME TO {SETS}")
     assert QuestionSet.objects.update(prompt="Autre") == 2
+
+
+def in_another_session(act):
+    try:
+        with transaction.atomic():
+            return act()
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_published_takes_no_statement_more():
+    """It waits for the publication, and is refused once that is done."""
+    create_question_set(number=1, published=False)
+    Question.objects.filter(position=36).delete()
+    try:
+        with ThreadPoolExecutor(1) as other:
+            with transaction.atomic():
+                QuestionSet.objects.update(status="published", published_at="2026-11-25")
+                adding = other.submit(in_another_session, add_question)
+                while not is_anybody_waiting():
+                    assert not adding.done()
+            with pytest.raises(DatabaseError, match=REFUSAL):
+                adding.result()
+        assert Question.objects.count() == 35
+    finally:
+        unprotect()  # or else the flush that follows would be refused
+
+
+def is_anybody_waiting():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]

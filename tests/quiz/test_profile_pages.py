@@ -2,10 +2,14 @@
 
 import pytest
 
+from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
+from quiz.matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
 from quiz.questionnaire import read_questionnaire
+from quiz.refining import blurred
 from quiz.steps import refine_address
 from quiz.token import Answers, decode, encode
+from quiz.visitor import Visitor
 from tests.factories import (
     create_criterion,
     create_evidence,
@@ -17,6 +21,7 @@ from tests.html import find, find_all, links, text, tree
 
 pytestmark = pytest.mark.django_db
 
+EXTRAS = range(20, 38)
 REPAIRER = Answers(1, (5, 2, 1, 1, 3, 4) * 3 + (None,) * 18, level=3)
 FLAT = Answers(1, (3,) * 18 + (None,) * 18, level=3)
 
@@ -56,6 +61,14 @@ def page(client, address):
 
 def refine_link(root):
     return next(href for _, href in links(find(root, css="result-refine")))
+
+
+def number_of(address):
+    return int(address.split("/")[3])
+
+
+def plain(words):
+    return " ".join(words.split())
 
 
 def choose_all(client, address, value):
@@ -113,7 +126,93 @@ def test_going_back_within_a_round_keeps_what_was_said(client, guide):
 
 def test_a_step_of_a_refinement_beyond_the_last_is_not_found(client):
     assert client.get(f"/quiz/question/38/?r={encode(REPAIRER)}").status_code == 404
-    assert client.get(f"/quiz/question/37/?r={encode(REPAIRER)}").status_code == 200
+
+
+def step(number, answers):
+    return f"/quiz/question/{number}/?r={encode(answers)}"
+
+
+BEGUN = Answers(1, REPAIRER.values[:3] + (None,) * 33)
+
+
+@pytest.mark.parametrize("number", EXTRAS)
+def test_an_extra_before_the_core_leads_to_the_first_statement_not_seen(client, number):
+    response = client.get(step(number, BEGUN))
+
+    assert (response.status_code, response["Location"]) == (302, step(4, BEGUN))
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_an_extra_without_code_leads_to_the_first_statement(client):
+    assert client.get("/quiz/question/25/")["Location"] == step(1, Answers(1))
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_an_extra_out_of_its_turn_leads_to_the_one_whose_turn_it_is(client, guide, count):
+    met, end = choose_all(client, refine_address(read_questionnaire(), REPAIRER), 2)
+    own = [*met, end][count]
+    answers = decode(own.rpartition("=")[2])
+    seen = [step(number_of(address), answers) for address in met[:count]]
+
+    shown = {step(n, answers): client.get(step(n, answers)) for n in EXTRAS}
+
+    assert {address for address, found in shown.items() if found.status_code == 200} == {own, *seen}
+    assert {found["Location"] for found in shown.values() if found.status_code == 302} == {own}
+
+
+def test_after_the_last_round_there_is_no_extra_left_to_lead_to(client, guide):
+    everything = Answers(1, REPAIRER.values[:18] * 2, 3)
+    all_but_one = everything.without([30])
+
+    assert refine_address(read_questionnaire(), everything) is None
+    assert client.get(step(31, all_but_one)).status_code == 200
+    assert "Affiner : phrase" in text(page(client, step(31, all_but_one)))
+
+
+def test_an_answer_that_fell_out_of_its_round_can_be_changed_and_leads_back(client, guide):
+    questionnaire = read_questionnaire()
+    asked = next(iter(questionnaire.rounds(REPAIRER))).positions
+    out = next(q.position for q in questionnaire.extras if q.position not in asked)
+    answers = REPAIRER.with_answer(out, 4)
+
+    root = page(client, step(questionnaire.step_of(out), answers))
+
+    assert text(find(root, css="progress")) == "Changer une réponse puis ton profil"
+    assert len(find(root, css="stations")) == 1
+    assert find_all(root, css="answer")[1].get("href") == profile(answers.with_answer(out, 2))
+
+
+def test_a_changed_answer_announces_the_profile_that_follows(client, guide):
+    said = text(find(page(client, step(5, REPAIRER)), css="progress"))
+
+    assert said == "Phrase 5 sur 18 puis ton profil"
+
+
+@pytest.mark.parametrize(
+    "count, said, button",
+    [
+        (0, "6 phrases choisies pour toi peuvent l’éclaircir.", "Affiner, une demi-minute"),
+        (2, "Encore 4 phrases choisies pour toi peuvent l’éclaircir.", "Continuer à affiner"),
+        (5, "Encore 1 phrase choisie pour toi peut l’éclaircir.", "Continuer à affiner"),
+    ],
+)
+def test_the_profile_counts_the_statements_that_are_left(client, guide, count, said, button):
+    met, _ = choose_all(client, refine_address(read_questionnaire(), REPAIRER), 2)
+    left_there = decode(met[count].rpartition("=")[2])
+
+    root = find(page(client, profile(left_there)), css="result-refine")
+
+    assert said in text(root)
+    assert dict(links(root))[button] == met[count]
+
+
+def test_nothing_is_refined_before_the_core_was_seen(client, guide):
+    unfinished = Answers(1, REPAIRER.values[:12] + (None,) * 24)
+
+    root = page(client, profile(unfinished))
+
+    assert find(root, css="result-refine") is None
+    assert "Il reste des phrases" in text(root)
 
 
 def test_each_refusal_is_a_link_that_toggles_it(client, guide):
@@ -234,8 +333,88 @@ def test_the_sheet_asks_about_what_is_unclear_and_refused(client, guide):
 
     asked = [text(row) for row in find_all(page(client, f"{profile(night)}questions/"), tag="li")]
 
-    assert len(asked) >= 7
+    assert len(asked) == 4 + 1 + 3
+    assert asked[4].startswith("Combien de nuits as-tu travaillé le mois passé")
     assert "Raconte-moi hier, heure par heure, même l’ennuyeux." in asked
+
+
+def test_the_sheet_asks_on_the_two_tastes_that_most_blur_the_order(client, guide):
+    blur = blurred(Visitor(REPAIRER).profile, read_questionnaire().norms)[:2]
+
+    asked = [
+        text(row) for row in find_all(page(client, f"{profile(REPAIRER)}questions/"), tag="li")
+    ]
+
+    assert asked[:4] == [plain(question) for letter in blur for question in UNSURE[letter]]
+
+
+def test_every_refusal_but_the_length_of_studies_has_its_question():
+    assert list(REFUSED) == [d.slug for d in DEALBREAKERS if d.slug != "master"]
+    assert len(set(REFUSED.values())) == 7
+
+
+def test_refusing_long_studies_asks_nothing_more(client, guide):
+    guide[0].criteria.add(create_criterion(name="Master"))
+    refused = REPAIRER.toggled([d.slug for d in DEALBREAKERS].index("master"))
+
+    root = page(client, profile(refused))
+
+    assert "cinq ans d’études ou plus" in text(find(root, css="result-focus"))
+    sheets = [client.get(f"{profile(answers)}questions/") for answers in (refused, REPAIRER)]
+    first, second = ([text(row) for row in find_all(tree(sheet), tag="li")] for sheet in sheets)
+    assert first == second
+
+
+def test_one_leaves_the_refusals_by_where_one_came_in(client, guide):
+    from_question = page(client, f"/quiz/surtout-pas/?r={encode(REPAIRER)}")
+    assert dict(links(from_question))["Revenir"] == step(19, REPAIRER)
+    assert dict(links(from_question))["Voir mon profil"] == profile(REPAIRER)
+
+    way_in = dict(links(page(client, profile(REPAIRER))))["Dire ce que je refuse"]
+    from_profile = page(client, way_in)
+    assert "Revenir" not in dict(links(from_profile))
+    again = page(client, dict(links(from_profile))["La nuit"])
+    assert dict(links(again))["Retour à mon profil"] == profile(refusing_the_night())
+    changed = dict(links(page(client, profile(refusing_the_night()))))["Changer ce que je refuse"]
+    assert dict(links(page(client, changed)))["Retour à mon profil"] == profile(
+        refusing_the_night()
+    )
+
+
+@pytest.mark.parametrize("depuis", ["", "zorglub", "profil&depuis=x"])
+def test_any_other_way_in_is_that_of_the_question(client, guide, depuis):
+    root = page(client, f"/quiz/surtout-pas/?r={encode(REPAIRER)}&depuis={depuis}")
+
+    assert "Revenir" in dict(links(root))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        step(2, REPAIRER),
+        step(19, REPAIRER),
+        f"/quiz/surtout-pas/?r={encode(REPAIRER)}",
+        profile(REPAIRER),
+        profile(FLAT),
+    ],
+)
+def test_one_can_start_over_from_wherever_answers_are(client, guide, address):
+    ways = dict(links(page(client, address)))
+
+    assert ways["Recommencer à zéro"] == "/quiz/"
+
+
+def test_there_is_nothing_to_start_over_before_the_first_answer(client):
+    assert "Recommencer" not in text(page(client, "/quiz/question/1/"))
+    assert "Recommencer" not in text(page(client, step(1, Answers(1, started_from=7))))
+
+
+def test_the_length_of_studies_is_said_to_cost_either_way(client, guide):
+    said = text(find(page(client, profile(REPAIRER)), css="result-refusals"))
+
+    assert "en demande plus recule à chaque niveau de trop" in said
+    assert "en demande moins recule aussi, trois fois moins" in said
+    assert COST_OF_A_LEVEL_ABOVE == 3 * COST_OF_A_LEVEL_BELOW
 
 
 @pytest.mark.parametrize("end", ["", "metiers/metier-00/", "et-si/", "questions/"])
@@ -269,7 +448,7 @@ def test_contradictions_are_shown_with_ways_on(client, guide):
     assert text(find(root, tag="h1")) == "Tes réponses se contredisent par endroits."
     assert "Métier 0" not in text(root)
     ways = dict(links(root))
-    assert "/quiz/question/" in ways["Répondre à six autres phrases"]
+    assert "/quiz/question/" in ways["Répondre à 6 autres phrases"]
     assert "Changer" in text(find(root, css="pairs"))
     confirmed = page(client, ways["Voir le résultat quand même"])
     assert "ce résultat tient à peu de chose" in text(confirmed)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from careerguide.content.reading import read_entries
+from metiers.catalogue.absent import absents
 from metiers.catalogue.snapshot import TEXT_WEIGHTS
 from metiers.models import Criterion, Metier
 from metiers.search.index import Document, TextIndex, Wish
@@ -21,6 +22,8 @@ QUERIES = {
     "envie": "travailler dehors sans longues études",
     "phrase": "comment devenir conductrice de poids lourds",
     "mission": "prise de sang",
+    "sans fiche": "veterinère",
+    "refus": "je ne veux pas travailler dehors",
     "rien": "qsdfghjkl",
     "dix mots": "soigner nuit équipe dehors main bois chantier école enfant police",
     "10 ko": "a b " * 2_500,
@@ -80,7 +83,7 @@ def made_up_index(entries, size):
         )
         for data in criteria
     ]
-    return TextIndex(documents, wishes)
+    return TextIndex(documents, wishes, absents({}))
 
 
 def real_document(fiche):

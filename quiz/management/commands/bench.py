@@ -105,6 +105,7 @@ def addresses():
     """Each kind of page; the answers given are the same each time."""
     answers = Answers(Questionnaire.load().number, values=VARIED + (None,) * 18, level=4)
     return {
+        "vide": reverse("robots"),  # what Django and its middleware take of every page
         "accueil": reverse("metiers:home"),
         "liste": reverse("metiers:list"),
         "facettes": reverse("metiers:list", query=FACETS),

@@ -1,0 +1,145 @@
+"""What the selects of a long form point to, read together instead of one query a select."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+
+from metiers import union
+from metiers.models import Metier
+from metiers.whole import ROWS, SINGLE_ROWS, naming
+
+LARGEST_KEY = 2**63 - 1
+
+
+def pointers():
+    """Model by name of the field that points to it: {"source": Source, "areas": Area…}."""
+    found = {}
+    for model in (Metier, *ROWS.values(), *SINGLE_ROWS.values()):
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+            if field.is_relation and field.name not in ("metier", "draft_of", "similar"):
+                found[field.name] = field.related_model
+    return found
+
+
+class Known:
+    """The instances that a request's form names, by model and key.
+
+    `add` what was read already; all that was sent beside is read in one query, when first asked.
+    """
+
+    def __init__(self, posted):
+        self._posted = posted
+        self._found = {}
+        self._is_read = False
+
+    def add(self, instances):
+        for instance in instances:
+            self._found[type(instance), instance.pk] = instance
+
+    def get(self, model, key):
+        """The instance, or None where there is none that may be chosen."""
+        key = _as_key(key)
+        if (model, key) not in self._found and not self._is_read:
+            self._read_posted()
+        return self._found.get((model, key))
+
+    def _read_posted(self):
+        self._is_read = True
+        wanted = {}
+        models = pointers()
+        for name in self._posted:
+            if model := models.get(name.rpartition("-")[2]):
+                keys = {_as_key(value) for value in self._posted.getlist(name)} - {None}
+                wanted.setdefault(model, set()).update(
+                    key for key in keys if (model, key) not in self._found
+                )
+        branches = [
+            (model._meta.label, model._default_manager.filter(pk__in=keys), naming(model))
+            for model, keys in wanted.items()
+            if keys
+        ]
+        for instances in union.read(branches).values():
+            self.add(instances)
+
+
+def _as_key(value):
+    text = str(value)
+    return int(text) if text.isdecimal() and int(text) <= LARGEST_KEY else None
+
+
+def known_to(request):
+    """The `Known` of a request, the same for every field of its form."""
+    if not hasattr(request, "known"):
+        request.known = Known(request.POST or request.GET)
+    return request.known
+
+
+class KnownChoiceField(forms.ModelChoiceField):
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        key = value.pk if isinstance(value, self.queryset.model) else value
+        if instance := self.known.get(self.queryset.model, key):
+            return instance
+        raise ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+        )
+
+
+class KnownMultipleChoiceField(forms.ModelMultipleChoiceField):
+    def _check_values(self, value):
+        found = {key: self.known.get(self.queryset.model, key) for key in value}
+        for key, instance in found.items():
+            if instance is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return list(found.values())
+
+
+class KnownOptions:
+    """Shows the options that are chosen, without a query of its own."""
+
+    def optgroups(self, name, value, attrs=None):
+        field, model = self.choices.field, self.choices.queryset.model
+        found = [self.known.get(model, key) for key in value if key not in field.empty_values]
+        options = [
+            self.create_option(name, row.pk, field.label_from_instance(row), True, index)
+            for index, row in enumerate(filter(None, found))
+        ]
+        if not self.is_required and not self.allow_multiple_selected:
+            options.insert(0, self.create_option(name, "", "", False, 0))
+        return [(None, options, 0)]
+
+
+class KnownSelect(KnownOptions, AutocompleteSelect):
+    pass
+
+
+class KnownSelectMultiple(KnownOptions, AutocompleteSelectMultiple):
+    pass
+
+
+class KnownChoices:
+    """For a ModelAdmin or an inline: its autocompletes choose among what is known."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        widget = KnownSelect(db_field, self.admin_site)
+        kwargs |= {"widget": widget, "form_class": KnownChoiceField}
+        return _knowing(super().formfield_for_foreignkey(db_field, request, **kwargs), request)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        widget = KnownSelectMultiple(db_field, self.admin_site)
+        kwargs |= {"widget": widget, "form_class": KnownMultipleChoiceField}
+        return _knowing(super().formfield_for_manytomany(db_field, request, **kwargs), request)
+
+
+def _knowing(field, request):
+    field.known = field.widget.known = known_to(request)
+    return field

@@ -1,0 +1,91 @@
+"""All the rows and links of a métier, read in one query into its own relations."""
+
+from copy import copy
+
+from . import union
+from .models import (
+    Area,
+    BelgianFact,
+    Criterion,
+    Demand,
+    Figure,
+    FrequentQuestion,
+    InterestEvidence,
+    Metier,
+    SalaryScale,
+    School,
+    SchoolOffer,
+    SimilarMetier,
+    Source,
+    Testimony,
+    TrainingStep,
+    TypicalHour,
+)
+
+ROWS = {
+    "evidence": InterestEvidence,
+    "hours": TypicalHour,
+    "belgian_facts": BelgianFact,
+    "training_steps": TrainingStep,
+    "faq": FrequentQuestion,
+    "figures": Figure,
+    "demands": Demand,
+    "offers": SchoolOffer,
+    "similar_rows": SimilarMetier,
+}
+SINGLE_ROWS = {"salary": SalaryScale, "testimony": Testimony}
+LINKS = {"areas": Area, "criteria": Criterion, "sources": Source}
+
+# What names an instance that another points to, and no more: a métier is long.
+NAMING = {
+    Source: ("id", "slug", "publisher", "title"),
+    School: ("id", "slug", "name"),
+    Metier: ("id", "slug", "name_masculine", "name_feminine"),
+}
+
+
+def naming(model):
+    """The columns that an instance needs to say its slug and its name."""
+    return NAMING.get(model) or tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def fetched(metier):
+    """The métier, or a draft, with its rows and links as they are now; it is left as it was.
+
+    They stand in its relations as `prefetch_related` would have put them: rows in their order, what
+    they point to with its slug and its name.
+    """
+    metier = copy(metier)
+    found = union.read(_branches(metier)) if metier.pk else {}
+    metier._prefetched_objects_cache = {}
+    for name in (*ROWS, *LINKS):
+        rows = sorted(found.get(name, []), key=lambda row: (getattr(row, "position", 0), row.pk))
+        kept = getattr(metier, name).get_queryset() if metier.pk else Metier.objects.none()
+        kept._result_cache, kept._prefetch_done = rows, True
+        metier._prefetched_objects_cache[name] = kept
+    for name in SINGLE_ROWS:
+        rows = found.get(name, [])
+        metier._prefetched_objects_cache[name] = rows
+        metier._state.fields_cache[name] = rows[0] if rows else None
+    return metier
+
+
+def forget(metier):
+    """Take back what `fetched` has put there, once it was written over."""
+    getattr(metier, "_prefetched_objects_cache", {}).clear()
+    for name in SINGLE_ROWS:
+        metier._state.fields_cache.pop(name, None)
+
+
+def _branches(metier):
+    for name, model in (ROWS | SINGLE_ROWS).items():
+        yield name, model.objects.filter(metier=metier), tuple(_columns(model))
+    for name, model in LINKS.items():
+        yield name, model.objects.filter(metiers=metier), naming(model)
+
+
+def _columns(model):
+    for field in model._meta.concrete_fields:
+        yield field.attname
+        if field.is_relation and field.name != "metier":
+            yield from (f"{field.name}__{name}" for name in naming(field.related_model))

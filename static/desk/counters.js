@@ -1,0 +1,48 @@
+// Counts characters, words or lines beside a field, and says when they are too few or too many.
+// Missing from the platform: `maxlength` cuts what is pasted without a word, and knows no minimum.
+
+const WORD = /[\p{L}\p{N}_’'·-]+/gu;
+const COUNTS = {
+  characters: (text) => [...text].length,
+  words: (text) => (text.match(WORD) ?? []).length,
+  lines: (text) => text.split("\n").filter((line) => line.trim()).length,
+};
+const NAMES = {
+  characters: ["caractère", "caractères"],
+  words: ["mot", "mots"],
+  lines: ["ligne", "lignes"],
+};
+
+function bounds(low, high) {
+  if (low && high) return `${low} à ${high}`;
+  return low ? `${low} ou plus` : `${high} au plus`;
+}
+
+function show(field) {
+  const { count: unit, low, high } = field.dataset;
+  const count = COUNTS[unit](field.value);
+  const said = field.parentElement.querySelector(".desk-count");
+  said.textContent = `${count} ${NAMES[unit][count < 2 ? 0 : 1]} (${bounds(low, high)})`;
+  const isOut = (high && count > high) || (low && count > 0 && count < low);
+  said.classList.toggle("is-out", Boolean(isOut));
+}
+
+function prepare(root) {
+  for (const field of root.querySelectorAll("[data-count]")) {
+    if (!field.parentElement.querySelector(".desk-count")) {
+      const said = document.createElement("output");
+      said.className = "desk-count";
+      said.setAttribute("for", field.id);
+      said.setAttribute("aria-live", "off");
+      field.after(said);
+    }
+    show(field);
+  }
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.dataset?.count) show(target);
+});
+document.addEventListener("formset:added", ({ target }) => prepare(target));
+document.addEventListener("desk:restored", () => prepare(document));
+prepare(document);
