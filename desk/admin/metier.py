@@ -21,6 +21,7 @@ from .base import ContentAdmin
 from .forms import MetierForm
 from .known import KnownChoices, known_to
 from .layout import PREFIX, parts_of
+from .quality import QualityMixin
 from .rows import (
     BLANK_ROWS,
     BelgianFactInline,
@@ -57,7 +58,7 @@ class FrozenOncePublished:
 
 
 @admin.register(Metier)
-class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, ContentAdmin):
+class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, QualityMixin, ContentAdmin):
     form = MetierForm
     list_display = (
         *("name", "sector", "study_level", "status", "published_at", "reviewed_date"),

@@ -256,15 +256,21 @@ def test_a_value_without_evidence_is_found():
     assert faults(interests=data) == [("interests.S", "intérêt sans preuve")]
 
 
-HARD = "La réglementation communautaire conditionne l’homologation. "
+HARD = (
+    "La réglementation communautaire conditionne l’homologation. "
+    "Une commission interministérielle détermine annuellement les qualifications indispensables. "
+    "Les établissements universitaires organisent collectivement l’accompagnement individualisé "
+    "des candidatures internationales. Toute administration sollicite préalablement "
+    "l’autorisation gouvernementale."
+)
 
 
 def test_a_text_of_long_words_is_hard_to_read():
-    assert faults(tips=[HARD * 5]) == [("tips", "difficile à lire")]
+    assert faults(weaknesses=HARD.split(". ")) == [("weaknesses", "difficile à lire")]
 
 
 def test_a_few_long_words_are_not_judged():
-    assert faults(tips=[HARD * 3]) == []
+    assert faults(weaknesses=HARD.split(". ")[:2]) == []
 
 
 @pytest.mark.parametrize(
