@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from careerguide.french import is_singular
+from careerguide.typography import grouped
 from desk.quality import counts_of, documents_of, known, quality_of, repair_typography, repeats_in
 from desk.who_would_get import PEOPLE, audience, average
 from desk.workflow import WRITE
@@ -114,7 +115,7 @@ class QualityMixin:
             "back": reverse("admin:metiers_metier_change", args=[metier.pk]),
             "opts": self.opts,
             "form": form,
-            "people": PEOPLE,
+            "people": grouped(str(PEOPLE)),
         }
         return render(request, "desk/who_would_get.html", context | _compared(metier, form))
 

@@ -7,7 +7,7 @@ Source: L. Kandel & A. Moles, « Application de l’indice de Flesch à la langu
 d’études de radio-télévision 19 (1958).
 
 >>> round(reading_ease("Tu scies. Tu ponces. Le bois sent bon."))
-130
+131
 """
 
 import re

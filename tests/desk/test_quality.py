@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from desk import workflow
 from desk.models import Revision
 from desk.quality import anchor_of, documents_of, known, quality_of, repeats_in
+from metiers.completeness import gaps, gaps_in
 from metiers.content import METIER
 from metiers.models import Metier
 from tests.desk.conftest import member
@@ -72,6 +73,12 @@ def test_a_block_with_too_few_lines_is_not_whole(draft):
     assert [(item.place, item.anchor, item.found) for item in found.items] == [
         ("missions", "id_missions", "2 lignes (il faut 8 ou plus)")
     ]
+
+
+def test_the_gaps_of_a_document_are_those_of_its_metier(db):
+    metier = create_whole_metier(rows=2)
+
+    assert list(gaps_in(METIER.dump(metier))) == list(gaps(metier))
 
 
 def test_a_draft_is_judged_as_if_it_were_published(draft):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from metiers.proofreading import proofread
 from metiers.proofreading.reading_ease import reading_ease, syllables
+from metiers.proofreading.repeats import Memory
 from metiers.proofreading.rules import Guide, Names
 
 GUIDE = Guide(
@@ -282,3 +283,18 @@ def test_syllables_are_counted_by_vowels(word, count):
 
 def test_reading_ease_is_kandel_and_moles():
     assert reading_ease("Le bois sent bon. Tu scies.") == pytest.approx(207 - 1.015 * 3 - 73.6)
+
+
+@pytest.mark.parametrize(
+    "sentence, is_found",
+    [
+        ("Tu poses un seau, tu tapes du manche, tu vérifies le niveau.", True),
+        ("Tu poses un seau, puis tu remplis la cuve avant le niveau.", False),
+    ],
+)
+def test_one_fiche_is_held_against_those_remembered(sentence, is_found):
+    memory = Memory([("macon", fiche()), ("autre", fiche(introduction=sentence))])
+
+    found = [finding.rule for finding in memory.like("autre", fiche(introduction=sentence))]
+
+    assert found == (["déjà dans macon, introduction"] if is_found else [])
