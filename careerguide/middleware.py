@@ -2,7 +2,7 @@ from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 READING = "GET", "HEAD"
-EDITORS_DESK = "/gestion/"
+WRITABLE = ("/gestion/", "/signaler/")
 
 
 class RefuseMalformedInput:
@@ -21,7 +21,7 @@ class RefuseMalformedInput:
 
 
 class RefuseWriting:
-    """Answers 405 in French to a POST outside the editors' desk, before anybody asks for a token.
+    """Answers 405 in French to a POST that nothing takes, before anybody asks for a token.
 
     The views refuse it too (`require_safe`), in a word of English that no visitor should see.
     """
@@ -30,6 +30,6 @@ class RefuseWriting:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in READING or request.path_info.startswith(EDITORS_DESK):
+        if request.method in READING or request.path_info.startswith(WRITABLE):
             return self.get_response(request)
         return HttpResponseNotAllowed(READING, render_to_string("405.html"))

@@ -71,10 +71,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.middleware.VisitorAnswers",
     "desk.counting.CountVisits",
+    "desk.middleware.PublishDue",
     "axes.middleware.AxesMiddleware",  # answers for a login that is locked
 ]
 
 ROOT_URLCONF = "careerguide.urls"
+CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
 WSGI_APPLICATION = "careerguide.wsgi.application"
 
 TEMPLATES = [
@@ -123,11 +125,12 @@ DATABASES = {
             # Editors write while visitors read: WAL keeps the readers going.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # two editors who save at once wait for each other
         },
     }
 }
-# The form of a long fiche has some 500 fields; past Django's 1,000 it would be refused, and lost.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The form of a whole fiche has 500 fields; past Django's 1,000 a long one would be refused.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

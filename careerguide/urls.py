@@ -7,6 +7,7 @@ from metiers.sitemaps import SITEMAPS
 
 from . import views
 
+handler403 = "desk.views.forbidden"
 handler404 = "metiers.views.not_found"
 
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("signaler/", reports.report, name="report"),
     path("signaler/merci/", reports.thanks, name="report_thanks"),
+    path("", include("desk.urls")),
     path("gestion/", admin.site.urls),
 ]

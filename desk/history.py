@@ -1,25 +1,95 @@
 """Who did what to the content, and all that it held afterwards."""
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from careerguide.content.parts import References, Rows, Value
+from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
 
-from .models import Revision
+from .models import Action, Revision
 
 
-def record(instance, action, user, reason=""):
-    """Keep what an instance holds now as a `Revision`."""
+def record(instance, action, user, reason="", *, data=None):
+    """Keep what an instance holds now as a `Revision`; `data` where it was read already."""
     document = document_of(type(instance))
     return Revision.objects.create(
         model=document.model._meta.label_lower,
         key=str(getattr(instance, document.natural_key)),
         name=str(instance),
         action=action,
-        is_draft=getattr(instance, "draft_of_id", None) is not None,
-        data=document.dump(instance),
+        is_draft=is_copy(instance),
+        data=document.dump(instance) if data is None else data,
         reason=reason,
         user=user,
     )
 
 
+def record_change(instance, action, user, reason=""):
+    """The same, unless the instance holds what its newest revision says already."""
+    data, newest = document_of(type(instance)).dump(instance), newest_of(instance)
+    if newest and content_of(newest) == data:
+        return newest
+    return record(instance, action, user, reason, data=data)
+
+
+def record_first(instance):
+    """Keep what was there before anybody touched it at the desk, so that it can be had again."""
+    stored = type(instance)._base_manager.get(pk=instance.pk)
+    if newest_of(stored) is None:
+        record(stored, Action.IMPORTED, None, "Avant le premier geste à la rédaction")
+
+
+def newest_of(instance):
+    """The newest revision of this very row: a copy's are not those of the fiche it is a copy of."""
+    return Revision.objects.of(instance).filter(is_draft=is_copy(instance)).first()
+
+
+def is_copy(instance):
+    return getattr(instance, "draft_of_id", None) is not None
+
+
 def content_of(revision):
     """The data of a revision as `careerguide.content` holds them: a date is a date again."""
     return document_of(revision.model_class).canonical(revision.data)
+
+
+def rename(model, old, new):
+    """Let the story follow an instance to its new name."""
+    Revision.objects.filter(model=model._meta.label_lower, key=str(old)).update(key=str(new))
+
+
+def restore(instance, revision, user, reason="", **kept):
+    """Make an instance, a new one too, hold what a revision says, but for what is `kept`.
+
+    Links to what is gone are left out, and named in the list that is returned; ValidationError
+    where a row can't do without.
+    """
+    document = document_of(type(instance))
+    data, references = content_of(revision) | kept, References()
+    gone = [
+        (part.key, model, slug)
+        for part in document.parts
+        for _, model, slug in part.references(data[part.key])
+        if slug not in references.of(model)
+    ]
+    lists = {part.key for part in document.parts if not isinstance(part, (Value, Rows))}
+    if needed := [found for found in gone if found[0] not in lists]:
+        raise ValidationError(
+            f"Cette version cite ce qui n’existe plus\u202f: {', '.join(_named(needed))}. "
+            "Rétablis-le d’abord depuis la corbeille."
+        )
+    for key, _, slug in gone:
+        data[key] = [kept for kept in data[key] if kept != slug]
+    apply(document, instance, data, references)
+    record(instance, Action.RESTORED, user, reason or f"Version du {when(revision)}")
+    return _named(gone)
+
+
+def _named(gone):
+    return [f"« {slug} » ({model._meta.verbose_name})" for _, model, slug in gone]
+
+
+def when(revision):
+    """« 25/11/2026 à 14:17 »."""
+    return f"{timezone.localtime(revision.at):%d/%m/%Y à %H:%M}"

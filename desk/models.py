@@ -86,6 +86,11 @@ class Revision(models.Model):
     def model_class(self):
         return apps.get_model(self.model)
 
+    @property
+    def kind(self):
+        """« métier »."""
+        return self.model_class._meta.verbose_name
+
 
 class ImportBatch(models.Model):
     """A file taken in at once, and what stood before: it is undone in one click.

@@ -2,6 +2,10 @@
 
 A published row is never edited. Its copy is (`Metier.draft_of`), and replaces its content, rows and
 links too, when it is published; the row that visitors read keeps its key and its place meanwhile.
+
+Days count by the queryset's clock (`Metier.objects.published`). One thing needs a hand: a copy that
+is to replace a fiche on a later day waits under that day (`published_at` of a copy is this and
+nothing else), and the first request of the day publishes it (`publish_due`).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,12 +16,14 @@ from careerguide.content.reading import apply
 from metiers.completeness import gaps
 from metiers.content import METIER
 from metiers.models import Metier, Status
+from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
 
-from .history import record
-from .models import Action
+from .history import record, record_first, restore
+from .models import Action, Revision
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
+WAITING = "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
 
 
 def start_draft(metier, user):
@@ -27,8 +33,9 @@ def start_draft(metier, user):
         public = _locked(metier)
         if existing := Metier.with_drafts.filter(draft_of=public).first():
             return existing
+        record_first(public)
         copy = Metier(draft_of=public)
-        apply(METIER, copy, METIER.dump(public) | {"status": Status.DRAFT.value})
+        apply(METIER, copy, METIER.dump(public) | _as_draft())
         record(copy, Action.STARTED, user)
     return copy
 
@@ -41,34 +48,109 @@ def ask_review(metier, user, reason=""):
 def send_back(metier, user, reason):
     """Back to the writer, with the reason."""
     _require(user, PUBLISH)
+    if not reason:
+        raise ValidationError("Dis pourquoi tu renvoies la fiche.")
     _move(metier, user, Status.REVIEW, Status.DRAFT, Action.SENT_BACK, reason)
 
 
 def publish(metier, user, *, on=None, until=None, reason=""):
     """Make a draft what visitors read from the day `on` (today, or since before) to `until`.
 
-    ValidationError names what is missing, by field. The public row is returned; a copy is gone.
+    ValidationError names what is missing, by field. The row that visitors read is returned, and a
+    copy is gone; one that is to replace a public fiche later is returned itself, and waits.
     """
     _require(user, PUBLISH)
     with transaction.atomic():
         draft = _locked(metier)
         if draft.status == Status.PUBLISHED:
-            raise ValidationError("Cette fiche est déjà publiée : ouvre un brouillon.")
-        public = _locked(draft.draft_of) if draft.draft_of_id else draft
-        today = timezone.localdate()
-        data = METIER.dump(draft) | {
-            "status": Status.PUBLISHED.value,
-            "published_at": on or public.published_at or today,
-            "withdrawn_at": until,
-            "reviewed_date": today,
-        }
-        apply(METIER, public, data)
-        if lacking := dict(_lacking(public)):
+            raise ValidationError("Cette fiche est déjà publiée\u202f: ouvre un brouillon.")
+        if lacking := dict(_lacking(draft)):
             raise ValidationError(lacking)
-        if draft.draft_of_id:
-            draft.delete()
-        record(public, Action.PUBLISHED, user, reason)
+        if until and until <= (on or timezone.localdate()):
+            raise ValidationError({"withdrawn_at": "Le retrait vient après la publication."})
+        if is_replacement(draft) and on and on > timezone.localdate():
+            return _schedule(draft, user, on, until, reason)
+        return _publish(draft, user, on, until, reason)
+
+
+def _publish(draft, user, on, until, reason):
+    today = timezone.localdate()
+    public = _locked(draft.draft_of) if draft.draft_of_id else draft
+    since = public.published_at if is_replacement(draft) else on or public.published_at or today
+    data = METIER.dump(draft) | {
+        "slug": public.slug,
+        "status": Status.PUBLISHED.value,
+        "published_at": since,
+        "withdrawn_at": until,
+        "reviewed_date": today,
+    }
+    apply(METIER, public, data)
+    if draft.draft_of_id:
+        draft.delete()
+    record(public, Action.PUBLISHED, user, reason)
     return public
+
+
+def is_replacement(draft):
+    """Whether visitors read an older state of this draft today."""
+    return Metier.objects.published().filter(pk=draft.draft_of_id).exists()
+
+
+def is_waiting(metier):
+    """A copy that replaces its fiche on a day to come: as it is, or not at all."""
+    return bool(metier.draft_of_id and metier.published_at)
+
+
+def _schedule(draft, user, on, until, reason):
+    draft.status, draft.published_at, draft.withdrawn_at = Status.REVIEW, on, until
+    draft.full_clean()
+    draft.save(update_fields=["status", "published_at", "withdrawn_at"])
+    record(draft, Action.PUBLISHED, user, reason)
+    return draft
+
+
+def unschedule(metier, user, reason=""):
+    """Back to the reviewers: a copy that waited for its day does not any more."""
+    _require(user, PUBLISH)
+    with transaction.atomic():
+        draft = _locked(metier)
+        if not is_waiting(draft):
+            raise ValidationError("Aucune publication n’est prévue.")
+        _unscheduled(draft, user, reason or "Publication prévue annulée")
+
+
+def _unscheduled(draft, user, reason):
+    draft.published_at = draft.withdrawn_at = None
+    draft.save(update_fields=["published_at", "withdrawn_at"])
+    record(draft, Action.SENT_BACK, user, reason)
+
+
+def publish_due():
+    """Publish the copies whose day has come, in the name of who chose it; how many there were.
+
+    What can't be published any more goes back to the reviewers, who read why in its history.
+    """
+    due = Metier.with_drafts.exclude(draft_of=None).filter(published_at__lte=timezone.localdate())
+    for waiting in due.order_by("pk"):
+        with transaction.atomic():
+            draft = Metier.with_drafts.select_for_update(of=("self",)).filter(pk=waiting.pk).first()
+            if draft and is_waiting(draft):  # another process may have been first
+                _publish_waiting(draft)
+    return len(due)
+
+
+def _publish_waiting(draft):
+    chosen = Revision.objects.of(draft).filter(action=Action.PUBLISHED, is_draft=True).first()
+    user, reason = (chosen.user, chosen.reason) if chosen else (None, "")
+    lacking = dict(_lacking(draft))
+    try:
+        if lacking:
+            raise ValidationError(lacking)
+        with transaction.atomic():
+            _publish(draft, user, draft.published_at, draft.withdrawn_at, reason)
+    except ValidationError as error:
+        refused = "Publication prévue impossible\u202f: " + " ".join(error.messages)
+        _unscheduled(draft, user, refused[: Revision._meta.get_field("reason").max_length])
 
 
 def withdraw(metier, user, *, on=None, reason=""):
@@ -78,11 +160,48 @@ def withdraw(metier, user, *, on=None, reason=""):
         public = _locked(metier)
         if public.status != Status.PUBLISHED:
             raise ValidationError("Seule une fiche publiée se retire.")
+        if Metier.with_drafts.filter(draft_of=public, published_at__isnull=False).exists():
+            raise ValidationError("Son brouillon attend son jour\u202f: annule d’abord cela.")
+        record_first(public)
         public.withdrawn_at = max(on or timezone.localdate(), public.published_at)
         public.full_clean()
         public.save(update_fields=["withdrawn_at"])
         record(public, Action.WITHDRAWN, user, reason)
     return public
+
+
+def resume(metier, user, reason=""):
+    """Give a withdrawn fiche back to visitors as it was, or forget a withdrawal to come."""
+    _require(user, PUBLISH)
+    with transaction.atomic():
+        public = _locked(metier)
+        if public.status != Status.PUBLISHED or not public.withdrawn_at:
+            raise ValidationError("Aucun retrait n’est prévu.")
+        public.withdrawn_at = None
+        public.save(update_fields=["withdrawn_at"])
+        record(public, Action.PUBLISHED, user, reason or "Retrait annulé")
+    return public
+
+
+def restore_version(metier, revision, user, reason=""):
+    """Make the draft of a fiche, opened if need be, what a revision says; it and what is gone."""
+    _require(user, WRITE)
+    with transaction.atomic():
+        current = _locked(metier)
+        draft = start_draft(current, user) if current.status == Status.PUBLISHED else current
+        if is_waiting(draft):
+            raise ValidationError(
+                "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
+            )
+        record_first(draft)
+        return draft, restore(draft, revision, user, reason, **_as_draft(), slug=draft.slug)
+
+
+def restore_deleted(revision, user, reason=""):
+    """A fiche from the wastebasket, as a draft; it and what is gone."""
+    _require(user, WRITE)
+    metier = Metier()
+    return metier, restore(metier, revision, user, reason, **_as_draft())
 
 
 def discard(draft, user, reason=""):
@@ -101,6 +220,11 @@ def _move(metier, user, before, after, action, reason):
         moved = _locked(metier)
         if moved.status != before:
             raise ValidationError(f"Cette fiche n’est pas « {before.label} ».")
+        if is_waiting(moved):
+            raise ValidationError(
+                "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
+            )
+        record_first(moved)
         moved.status = after
         moved.save(update_fields=["status"])
         record(moved, action, user, reason)
@@ -112,9 +236,28 @@ def _locked(metier):
     return Metier.with_drafts.select_for_update(of=("self",)).get(pk=metier.pk)
 
 
+def _as_draft():
+    """What a content is given when it becomes a draft: no day of its own, to be read again."""
+    return {
+        "status": Status.DRAFT.value,
+        "published_at": None,
+        "withdrawn_at": None,
+        "reviewed_date": None,
+    }
+
+
+def lacking(metier):
+    """Field, what was found, what is required: all that publishing a draft waits for."""
+    for name in (*REQUIRED_TEXTS, *REQUIRED_LISTS, *INTEREST_FIELDS):
+        if getattr(metier, name) in (None, "", []):
+            yield name, "vide", "obligatoire pour publier"
+    yield from gaps(metier)
+
+
 def _lacking(metier):
-    for name, found, required in gaps(metier):
-        yield name, f"{found} (il faut {required})."
+    for name, found, required in lacking(metier):
+        need = required if required.startswith("obligatoire") else f"il faut {required}"
+        yield name, f"{found} ({need})."
 
 
 def _require(user, permission):

@@ -11,8 +11,9 @@ class Editor:
 
     def __init__(self, client):
         self.client = client
-        user = get_user_model().objects.create_superuser("claire", "claire@example.org", "secret")
-        client.force_login(user)
+        users = get_user_model().objects
+        self.user = users.create_superuser("claire", "claire@example.org", "secret")
+        client.force_login(self.user)
 
     def open(self, address):
         response = self.client.get(address)
@@ -64,3 +65,11 @@ def errors_of(response):
 
 def _flat(errors):
     return [errors] if isinstance(errors, str) else list(errors)
+
+
+class Member(Editor):
+    """An account of a group in front of the strict client."""
+
+    def __init__(self, client, user):
+        self.client, self.user = client, user
+        client.force_login(user)

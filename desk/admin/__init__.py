@@ -1,5 +1,13 @@
 """The screens of the desk: Django's admin, one module a kind of content."""
 
-from . import accounts, metier, question_set, reference, sheets, visitors
+from . import accounts, journal, metier, question_set, reference, sheets, visitors
 
-__all__ = ["accounts", "metier", "question_set", "reference", "sheets", "visitors"]
+__all__ = [
+    "accounts",
+    "journal",
+    "metier",
+    "question_set",
+    "reference",
+    "sheets",
+    "visitors",
+]

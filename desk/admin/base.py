@@ -4,14 +4,34 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
-from .forms import LinesField
+from .forms import LinesField, ParagraphsField
+from .history import HistoryMixin
 
 WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
 
-class ContentAdmin(admin.ModelAdmin):
+class ContentAdmin(HistoryMixin, admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: WIDE,
+        models.TextField: {"form_class": ParagraphsField},
         models.JSONField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def get_deleted_objects(self, objs, request):
+        """What stands on it is named, rather than a right to delete that which stays anyway."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set() if protected else lacking, protected
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A browser sends a line break as two characters; the content has one, as its files do."""
+        if request.method == "POST":
+            request.POST = with_plain_breaks(request.POST)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def with_plain_breaks(post):
+    plain = post.copy()
+    for name, values in post.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain

@@ -34,6 +34,13 @@ class LinesField(forms.Field):
         return not self.disabled and (initial or []) != self.to_python(data)
 
 
+class ParagraphsField(forms.CharField):
+    """Browsers send « \\r\\n » for each line break; the content has « \\n », as in its files."""
+
+    def to_python(self, value):
+        return re.sub(r"\r\n?", "\n", super().to_python(value))
+
+
 class MetierForm(CheckedHere):
     error_places = {
         "metier_regulated_says_how": "regulation",

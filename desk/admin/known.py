@@ -119,7 +119,9 @@ class KnownSelect(KnownOptions, AutocompleteSelect):
 
 
 class KnownSelectMultiple(KnownOptions, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Each choice is taken away by its own button; one that takes all away is a trap."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class KnownChoices:

@@ -5,9 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
-from desk.history import record
 from desk.merging import merge
-from desk.models import Action
 from desk.usage import uses_of, with_usage
 from metiers.models import MovedAddress
 
@@ -37,24 +35,11 @@ class ListMixin:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """The history is kept, and an address that is renamed still leads here."""
+        """An address that is renamed still leads here."""
         before = type(obj).objects.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
         if before and hasattr(obj, "get_absolute_url"):
             MovedAddress.remember(before.get_absolute_url(), obj.get_absolute_url())
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        record(form.instance, Action.SAVED if change else Action.CREATED, request.user)
-
-    def delete_model(self, request, obj):
-        record(obj, Action.DELETED, request.user)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for obj in queryset.order_by("pk"):
-            record(obj, Action.DELETED, request.user)
-        super().delete_queryset(request, queryset)
 
     @admin.action(description="Fusionner les doubles…", permissions=["delete"])
     def merge_doubles(self, request, queryset):

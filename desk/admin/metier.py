@@ -10,9 +10,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from desk.history import record
-from desk.models import Action, Revision
-from metiers.models import Metier, Status
+from desk.models import Revision
+from metiers.models import Metier
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.whole import LINKS, ROWS, SINGLE_ROWS, fetched, forget
 
@@ -21,6 +20,8 @@ from .base import ContentAdmin
 from .forms import MetierForm
 from .known import KnownChoices, known_to
 from .layout import PREFIX, parts_of
+from .preview import PreviewMixin
+from .publishing import PublishingMixin
 from .quality import QualityMixin
 from .rows import (
     BLANK_ROWS,
@@ -37,7 +38,7 @@ from .rows import (
     TrainingStepInline,
 )
 
-MODULES = ("counters", "lines", "rows", "interests", "drafts")
+MODULES = ("counters", "lines", "rows", "selects", "interests", "drafts")
 SAVED_FORMS = "saved_forms"
 """The cookie by which the server tells the browser's drafts which of them it has kept."""
 FORM_KEY = "draft_key"
@@ -49,16 +50,8 @@ def block(anchor, title, *fields):
     return title, {"fields": fields, "classes": (PREFIX + anchor,)}
 
 
-class FrozenOncePublished:
-    """A public fiche is read here; its draft is what one writes in."""
-
-    def has_change_permission(self, request, obj=None):
-        is_public = obj is not None and obj.status == Status.PUBLISHED
-        return not is_public and super().has_change_permission(request, obj)
-
-
 @admin.register(Metier)
-class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, QualityMixin, ContentAdmin):
+class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityMixin, ContentAdmin):
     form = MetierForm
     list_display = (
         *("name", "sector", "study_level", "status", "published_at", "reviewed_date"),
@@ -161,8 +154,8 @@ class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, QualityMixin, Cont
         return metier
 
     def get_readonly_fields(self, request, obj=None):
-        """A draft keeps the address of its fiche, and a public one is a promise."""
-        is_promised = obj is not None and (obj.draft_of_id or obj.published_at)
+        """A draft keeps the address of its fiche, which is a promise."""
+        is_promised = obj is not None and obj.draft_of_id
         return (*self.readonly_fields, "slug") if is_promised else self.readonly_fields
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -177,10 +170,7 @@ class MetierAdmin(FrozenOncePublished, KnownChoices, Advised, QualityMixin, Cont
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        metier = form.instance
-        forget(metier)
-        if not change or form.has_changed() or any(rows.has_changed() for rows in formsets):
-            record(metier, Action.SAVED if change else Action.CREATED, request.user)
+        forget(form.instance)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
@@ -214,7 +204,7 @@ POINTERS = ("source", "school", "other")
 def confirmed(request, response):
     """Tell the browser that what this form held is kept, so that it may forget its own draft."""
     key = request.POST.get(FORM_KEY, "")
-    if FORM_KEY_SHAPE.fullmatch(key):
+    if FORM_KEY_SHAPE.fullmatch(key) and "_preview" not in request.POST:
         keys = [*request.COOKIES.get(SAVED_FORMS, "").split("."), key]
         response.set_cookie(
             SAVED_FORMS,

@@ -14,6 +14,7 @@ from desk.models import Action
 from desk.question_sets import duplicate, side_by_side, tried
 from quiz.models import Question, QuestionSet
 
+from .history import HistoryMixin
 from .question_set_forms import QuestionFormSet, QuestionSetForm, TryForm
 
 COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
@@ -42,7 +43,7 @@ class QuestionInline(FrozenOncePublished, admin.TabularInline):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
+class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
     form = QuestionSetForm
     list_display = ("__str__", "status", "published_at")
     list_filter = ("status",)
@@ -81,15 +82,8 @@ class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        action = Action.SAVED if change else Action.CREATED
         if form.instance.is_published:
             form.instance.save()
-            action = Action.PUBLISHED
-        record(form.instance, action, request.user)
-
-    def delete_model(self, request, question_set):
-        record(question_set, Action.DELETED, request.user)
-        super().delete_model(request, question_set)
 
     @method_decorator(require_POST)
     def duplicate_view(self, request, pk):
@@ -97,8 +91,9 @@ class QuestionSetAdmin(FrozenOncePublished, admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         with transaction.atomic():
-            copy = duplicate(self._set(request, pk))
-            record(copy, Action.CREATED, request.user, f"Copie du jeu {pk}")
+            original = self._set(request, pk)
+            copy = duplicate(original)
+            record(copy, Action.CREATED, request.user, f"Copie du jeu {original.number}")
         messages.success(request, f"« {copy} » est une copie : change-la, rien n’est public.")
         return redirect("admin:quiz_questionset_change", copy.pk)
 

@@ -20,7 +20,7 @@ from metiers.models import (
 )
 
 from .advice import Advised
-from .forms import SimilarMetierForm
+from .forms import ParagraphsField, SimilarMetierForm
 from .known import KnownChoices
 from .row_forms import EvidenceFormSet, PlacedRowForm, RowForm, RowFormSet
 
@@ -39,7 +39,10 @@ class RowInline(KnownChoices, Advised, admin.StackedInline):
     formfield_overrides = {
         models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 5})},
+        models.TextField: {
+            "form_class": ParagraphsField,
+            "widget": forms.Textarea(attrs={"rows": 5}),
+        },
     }
 
     @property

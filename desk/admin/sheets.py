@@ -4,7 +4,7 @@ import zipfile
 from datetime import date
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from import_export.admin import ImportExportMixin
 from import_export.forms import ImportForm
@@ -113,8 +113,13 @@ class FlatAdmin(SheetMixin, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    def delete_view(self, request, object_id, extra_context=None):
+        """A row goes with its fiche; alone, in the fiche's own form."""
+        raise PermissionDenied
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = (extra_context or {}) | {"show_delete": False}
+        return super().changeform_view(request, object_id, form_url, context)
 
 
 @admin.register(Demand)

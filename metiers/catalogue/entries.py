@@ -115,11 +115,11 @@ def _marked(metier, number, hits):
 
 def _place(metier, number, hits):
     """The line of the fiche, or the criterion, where the rest of the query was found."""
-    unseen = set(hits.words) - holds(f"{metier.name_both} {metier.catch_line}", hits.words)
     wishes = {wish.name: wish for wish in hits.wishes if number in wish.documents}
     if wishes:
         label = WISH_LABELS[next(iter(wishes.values())).kind] if len(wishes) == 1 else "Critères"
         return Place(label, mark(", ".join(wishes), hits.words))
+    unseen = set(hits.words) - holds(f"{metier.name_both} {metier.catch_line}", hits.words)
     for field, label in FOUND_IN.items() if unseen else ():
         value = getattr(metier, field)
         line = first_holding([value] if isinstance(value, str) else value, unseen)

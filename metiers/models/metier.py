@@ -93,7 +93,7 @@ class MetierQuerySet(models.QuerySet):
         )
         return (
             self.published()
-            .exclude(pk=metier.pk)
+            .exclude(pk__in=[metier.pk, metier.draft_of_id])
             .filter(interest_r__isnull=False)
             .annotate(distance=distance)
             .order_by("distance", "pk")

@@ -17,25 +17,30 @@ from metiers.training_map import training_map
 @require_safe
 @public
 def metier_detail(request, slug):
-    published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
-    metier = get_object_or_404(published, slug=slug)
+    metier = get_object_or_404(with_fiche(Metier.objects.published()), slug=slug)
+    return render(request, "metiers/metier_detail.html", fiche_context(request, metier))
+
+
+def with_fiche(metiers):
+    """Métiers with what `read_fiche` expects beside them."""
+    return metiers.select_related("sector", "salary__source", "testimony")
+
+
+def fiche_context(request, metier):
+    """What the page of a fiche shows, of a draft too."""
     fiche, visitor = read_fiche(metier), request.visitor
-    return render(
-        request,
-        "metiers/metier_detail.html",
-        {
-            "metier": metier,
-            "fiche": fiche,
-            "band": visitor and visitor.band(slug, read_catalogue()),
-            "assessment": SelfAssessment.of(metier.self_assessment, ()),
-            "similar": entries_of(fiche.similar, visitor),
-            "glossary": Glossary.load(visitor.query if visitor else ""),
-            **pay_context(metier, fiche),
-            "training": training_map(fiche.training_steps),
-            "interests": interest_rows(metier, fiche.evidence),
-            "qr": qr_svg(request.build_absolute_uri(metier.get_absolute_url())),
-        },
-    )
+    return {
+        "metier": metier,
+        "fiche": fiche,
+        "band": visitor and visitor.band(metier.slug, read_catalogue()),
+        "assessment": SelfAssessment.of(metier.self_assessment, ()),
+        "similar": entries_of(fiche.similar, visitor),
+        "glossary": Glossary.load(visitor.query if visitor else ""),
+        **pay_context(metier, fiche),
+        "training": training_map(fiche.training_steps),
+        "interests": interest_rows(metier, fiche.evidence),
+        "qr": qr_svg(request.build_absolute_uri(metier.get_absolute_url())),
+    }
 
 
 def pay_context(metier, fiche):
@@ -62,6 +67,6 @@ def interest_rows(metier, evidence):
             "block": rows[dimension].block,
             "block_label": rows[dimension].get_block_display(),
         }
-        for dimension, value in zip(Dimension, metier.interests, strict=True)
+        for dimension, value in zip(Dimension, metier.interests or (), strict=False)
         if dimension in rows
     ]

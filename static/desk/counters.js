@@ -30,10 +30,8 @@ function show(field) {
 function prepare(root) {
   for (const field of root.querySelectorAll("[data-count]")) {
     if (!field.parentElement.querySelector(".desk-count")) {
-      const said = document.createElement("output");
+      const said = document.createElement("span");
       said.className = "desk-count";
-      said.setAttribute("for", field.id);
-      said.setAttribute("aria-live", "off");
       field.after(said);
     }
     show(field);

@@ -63,15 +63,15 @@ function move(row, step) {
 function prepareRow(rows, row) {
   if (!("sortable" in rows.dataset) || !row.querySelector("[data-position]")) return;
   const title = row.querySelector("summary").textContent;
-  const handle = tool("⠿", `Faire glisser « ${title} »`, "drag", () => {});
+  const handle = tool("", `Faire glisser « ${title} »`, "drag", () => {});
   handle.draggable = true;
   handle.tabIndex = -1;
   handle.setAttribute("aria-hidden", "true");
   const tools = row.querySelector(".desk-row-tools");
   tools.prepend(handle);
   tools.append(
-    tool("↑", `Monter « ${title} »`, "up", () => move(row, -1)),
-    tool("↓", `Descendre « ${title} »`, "down", () => move(row, 1)),
+    tool("Monter", `Monter « ${title} »`, "up", () => move(row, -1)),
+    tool("Descendre", `Descendre « ${title} »`, "down", () => move(row, 1)),
   );
 }
 

@@ -49,7 +49,7 @@ def plain(problem):
         ({"synonyms": [1]}, "synonyms[0] : trouvé 1 ; permis : un texte"),
         ({"missions": ["Scier", ""]}, "missions[1] : trouvé «  » ; permis : un texte non vide"),
         ({"short_name": ""}, "short_name : trouvé «  » ; permis : un texte non vide"),
-        ({"status": "publié"}, "status : trouvé « publié » ; permis : draft, published"),
+        ({"status": "publié"}, "status : trouvé « publié » ; permis : draft, review, published"),
         (
             {"catch_line": "x" * 61},
             f"catch_line : trouvé « {'x' * 61} » ; permis : 60 caractères au plus (61 trouvés)",

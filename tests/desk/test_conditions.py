@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase  # noqa: F401 — registers Django's strategies
 
 from desk.conditions import names_in, satisfies
 

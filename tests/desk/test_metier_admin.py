@@ -8,7 +8,7 @@ from desk import workflow
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier, School, Sector
-from tests.desk.test_workflow import member
+from tests.desk.conftest import member
 from tests.desk_editor import Editor, errors_of, messages_of, shown_fields
 from tests.factories import (
     create_demand,
@@ -21,6 +21,7 @@ from tests.factories import (
 from tests.html import find, find_all, links, text, tree
 
 OURS = [model for model in site._registry if model._meta.app_label in ("metiers", "quiz")]
+SHEETS = ("metiers/demand", "metiers/salaryscale", "metiers/figure")
 OUR_NAMES = [f"{model._meta.app_label}/{model._meta.model_name}" for model in OURS]
 
 
@@ -44,7 +45,7 @@ def test_every_list_is_shown(editor, content, name):
     assert "result_list" in editor.open(f"/gestion/{name}/").content.decode()
 
 
-@pytest.mark.parametrize("name", OUR_NAMES)
+@pytest.mark.parametrize("name", [name for name in OUR_NAMES if name not in SHEETS])
 def test_every_list_can_be_added_to(editor, content, name):
     assert "_save" in editor.open(f"/gestion/{name}/add/").content.decode()
 
@@ -94,7 +95,7 @@ def test_a_save_is_kept_in_the_history_once_it_changes_something(editor, draft):
     editor.save(change_page(draft), catch_line="Compter juste")
 
     story = Revision.objects.of(draft)
-    assert [row.action for row in story] == ["saved", "started"]
+    assert [row.action for row in story] == ["saved", "started", "imported"]
     assert story[0].data["catch_line"] == "Compter juste"
 
 
@@ -252,10 +253,9 @@ def test_a_figure_without_its_source_says_so_there(editor):
 
     response = editor.save(change_page(metier), **{"figures-0-source": ""})
 
-    figures = next(f for f in formsets_of(response) if f.prefix == "figures")
-    assert figures.errors[0] == {
-        "source": ["Il faut la source et l’année, ou cocher « estimation »."]
-    }
+    figures = next(rows for rows in formsets_of(response) if rows.prefix == "figures")
+    said = "Il faut la source et l’année, ou cocher «\u202festimation\u202f»."
+    assert figures.errors[0] == {"source": [said]}
 
 
 def formsets_of(response):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from desk import workflow
 from metiers.content import METIER
 from metiers.models import Metier
-from tests.desk.test_workflow import member
+from tests.desk.conftest import member
 from tests.desk_editor import shown_fields
 from tests.factories import create_metier
 
@@ -153,6 +153,24 @@ def test_changing_adding_and_removing_rows_everywhere_takes_few_queries(client, 
         data |= added | {f"{prefix}-TOTAL_FORMS": str(total + 1), f"{prefix}-0-DELETE": "on"}
 
     check(client, page_of(draft), data)
+
+
+def test_all_that_a_fiche_holds_is_read_in_two_queries(draft, django_assert_num_queries):
+    draft = Metier.with_drafts.get(pk=draft.pk)
+
+    with django_assert_num_queries(2):
+        METIER.dump(draft)
+
+
+def test_a_page_with_every_row_asks_no_more_than_one_with_none(client, writer, draft):
+    empty = create_metier(published=False)
+    counts = []
+    for metier in (empty, draft):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page_of(metier))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_list_of_2000_takes_few_queries(client, writer):

@@ -28,13 +28,13 @@ WITH_DETAILS = (
 by_day_and_by_night = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-def findings(page):
-    """(rule, element, why) of what is wrong or beyond axe's judgement.
+def findings(page, context=None):
+    """(rule, element, why) of what is wrong or beyond axe's judgement, in one element or in all.
 
     The letters and figures in drawings are beyond it, whatever they are drawn on: each drawing is
     hidden from assistive technology and has its text beside it.
     """
-    response = Axe().run(page, options=OPTIONS).response
+    response = Axe().run(page, context=context, options=OPTIONS).response
     return [
         (rule["id"], node["target"][-1], node["failureSummary"])
         for rule in response["violations"] + response["incomplete"]

@@ -52,6 +52,7 @@ def fill_login(page):
 def save(page):
     page.get_by_role("button", name="Enregistrer et continuer").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_load_state()  # the page's modules have run
 
 
 def fresh(draft):
@@ -67,7 +68,14 @@ def kept_drafts(page):
 
 
 def wait_until_kept(page):
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('desk:draft:'))")
+    page.evaluate("""() => new Promise((resolve) => {
+        const look = () => {
+            const isKept = Object.keys(localStorage).some((key) => key.startsWith("desk:draft:"));
+            if (isKept) resolve();
+            else requestAnimationFrame(look);
+        };
+        look();
+    })""")
 
 
 def test_it_is_saved_whole_with_and_without_script(new_context, base_url, draft, address):
@@ -184,7 +192,7 @@ def paste(area, text):
 
 def test_lengths_are_counted_as_one_types(form):
     field = form.locator("#id_catch_line")
-    count = form.locator("output[for=id_catch_line]")
+    count = form.locator(".field-catch_line .desk-count")
 
     field.fill("Soigner")
     expect(count).to_have_text("7 caractères (60 au plus)")
@@ -299,6 +307,10 @@ def test_a_new_token_in_another_tab_loses_nothing(form, draft, address):
     assert fresh(draft).catch_line == "Avec un vieux jeton"
 
 
+UNSEEN = "could not be determined"
+"""What axe says of the colours where a text is cut short or scrolled away."""
+
+
 @by_day_and_by_night
 def test_it_is_accessible(form, scheme):
     form.emulate_media(color_scheme=scheme)
@@ -306,13 +318,12 @@ def test_it_is_accessible(form, scheme):
 
     for width in (360, 1280):
         form.set_viewport_size({"width": width, "height": 740})
-        form.evaluate(
-            "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
-        )
-        assert (width, findings(form)) == (width, [])
+        form.evaluate("() => document.querySelectorAll('details').forEach((f) => (f.open = true))")
+        found = [row for row in findings(form, "#content-start") if UNSEEN not in row[2]]
+        assert (width, found) == (width, [])
 
 
-def test_no_page_is_wider_than_a_phone(form):
+def test_it_is_no_wider_than_a_phone(form):
     form.set_viewport_size({"width": 360, "height": 740})
 
     assert form.evaluate("document.documentElement.scrollWidth") == 360

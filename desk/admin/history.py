@@ -1,0 +1,151 @@
+"""Every save and deletion keeps a revision; each page has its story, and gives any version back."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from careerguide.content.registry import document_of
+from desk import history
+from desk.comparing import compare
+from desk.models import Action, Revision
+
+from .overtaking import OvertakingMixin
+
+
+class RestoreForm(forms.Form):
+    """Which version, and why."""
+
+    revision = forms.ModelChoiceField(queryset=None)
+    reason = forms.CharField(max_length=240, required=False)
+
+    def __init__(self, data, *, story):
+        super().__init__(data)
+        self.fields["revision"].queryset = story
+
+
+class HistoryMixin(OvertakingMixin):
+    """Keeps a revision of what is written here, shows their story, brings one back."""
+
+    restores_to_draft = False
+
+    def log_addition(self, request, obj, message):
+        history.record(obj, Action.CREATED, request.user)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        history.record_change(obj, Action.SAVED, request.user)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            history.record(obj, Action.DELETED, request.user)
+        return super().log_deletions(request, queryset)
+
+    def save_model(self, request, obj, form, change):
+        """What was there before any revision is kept, and the story follows a new address."""
+        if change and not request.POST.get("seen_revision"):
+            history.record_first(obj)
+        super().save_model(request, obj, form, change)
+        name = document_of(self.model).natural_key
+        if change and name in form.changed_data:
+            history.rename(self.model, form.initial[name], getattr(obj, name))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.restore_view)
+        address = "<path:object_id>/history/retablir/"
+        return [path(address, view, name=self._name("restore")), *super().get_urls()]
+
+    def _name(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def address(self, page, obj):
+        """« /gestion/metiers/metier/12/history/ » of the page « history »."""
+        return reverse(f"admin:{self._name(page)}", args=[quote(obj.pk)])
+
+    def existing(self, request, object_id):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        return obj
+
+    def history_view(self, request, object_id, extra_context=None):
+        """All that was done, and what changed between two moments: the last two by themselves."""
+        obj = self.existing(request, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        story = Revision.objects.of(obj)
+        rows = list(story.defer("data"))
+        before, after = _chosen(rows, request.GET)
+        return render(
+            request,
+            "desk/history.html",
+            self.admin_site.each_context(request)
+            | {
+                "title": f"Historique\u202f: {obj}",
+                "object": obj,
+                "opts": self.opts,
+                "story": rows,
+                "before": before,
+                "after": after,
+                "changes": _changes(document_of(self.model), before, after),
+                "restores_to_draft": self.restores_to_draft,
+                "may_restore": self.may_restore(request, obj),
+                "page": self.address("change", obj),
+                "restore": self.address("restore", obj),
+            },
+        )
+
+    def may_restore(self, request, obj):
+        return self.has_change_permission(request, obj)
+
+    def restore_version(self, request, obj, revision, reason):
+        """The instance that holds the version now, and what it could not have back."""
+        with transaction.atomic():
+            history.record_first(obj)
+            name = document_of(self.model).natural_key
+            kept = {name: getattr(obj, name)}
+            return obj, history.restore(obj, revision, request.user, reason, **kept)
+
+    def restore_view(self, request, object_id):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.existing(request, object_id)
+        if not self.may_restore(request, obj):
+            raise PermissionDenied
+        form = RestoreForm(request.POST, story=Revision.objects.of(obj))
+        if not form.is_valid():
+            raise Http404
+        revision, reason = form.cleaned_data["revision"], form.cleaned_data["reason"]
+        try:
+            restored, gone = self.restore_version(request, obj, revision, reason)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return redirect(self.address("history", obj))
+        self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
+        say_what_is_gone(request, gone)
+        return redirect(self.address("change", restored))
+
+
+def say_what_is_gone(request, gone):
+    if gone:
+        messages.warning(request, f"Sans ce qui n’existe plus\u202f: {', '.join(gone)}.")
+
+
+def _chosen(rows, asked):
+    """The two moments of the address; by itself the newest and the one before it."""
+    by_key = {str(row.pk): row for row in rows}
+    after = by_key.get(asked.get("apres"), rows[0] if rows else None)
+    older = rows[rows.index(after) + 1 :] if after else []
+    before = by_key.get(asked.get("avant"), older[0] if older else None)
+    return before, after
+
+
+def _changes(document, before, after):
+    if not before or not after:
+        return []
+    return compare(document, history.content_of(before), history.content_of(after))

@@ -1,0 +1,120 @@
+"""The very page of a draft, of what is typed and not saved too, and the links that lend it."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from desk import preview
+from desk.models import PreviewLink
+
+
+class LendForm(forms.Form):
+    days = forms.TypedChoiceField(
+        label="Pour",
+        coerce=int,
+        choices=[(1, "un jour"), (7, "une semaine"), (30, "un mois")],
+    )
+
+
+class PreviewMixin:
+    """Shows a draft as visitors will read it, at the width of a phone, of a screen, and printed."""
+
+    def get_urls(self):
+        pages = [
+            ("apercu/", self.preview_view, "preview"),
+            ("apercu/seul/", self.page_view, "preview_page"),
+            ("apercu/liens/", self.links_view, "preview_links"),
+            ("apercu/liens/<uuid:link>/reprendre/", self.revoke_view, "preview_revoke"),
+        ]
+        return [
+            path(f"<int:key>/{word}", self.admin_site.admin_view(view), name=self._name(name))
+            for word, view, name in pages
+        ] + super().get_urls()
+
+    def response_change(self, request, obj):
+        if "_preview" in request.POST:
+            return self._unsaved(request, obj)
+        return super().response_change(request, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_preview" in request.POST:
+            return self._unsaved(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def _unsaved(self, request, metier):
+        """What was typed is saved by now, in a transaction that is taken back after the reading."""
+        response = self._framed(request, metier, is_saved=False)
+        transaction.set_rollback(True)
+        return response
+
+    def preview_view(self, request, key):
+        return self._framed(request, self._previewed(request, key))
+
+    def page_view(self, request, key):
+        return preview.render_fiche(request, self._previewed(request, key))
+
+    def _previewed(self, request, key):
+        metier = self.existing(request, str(key))
+        if not self.has_view_or_change_permission(request, metier):
+            raise PermissionDenied
+        return metier
+
+    def _framed(self, request, metier, *, is_saved=True):
+        page = preview.render_fiche(request, metier).content.decode()
+        context = {"metier": metier, "html": preview.framed(page), "is_saved": is_saved}
+        if is_saved:
+            context |= {
+                "alone": self.address("preview_page", metier),
+                "change": self.address("change", metier),
+            }
+        return render(request, "desk/preview.html", context)
+
+    def links_view(self, request, key):
+        """The links that open this draft; sent back, one more."""
+        metier = self._lendable(request, key)
+        form = LendForm(request.POST or None, initial={"days": 7})
+        if form.is_valid():
+            until = timezone.now() + datetime.timedelta(days=form.cleaned_data["days"])
+            preview.lend(metier, request.user, until=until)
+            return redirect(self.address("preview_links", metier))
+        return render(
+            request,
+            "desk/preview_links.html",
+            self.admin_site.each_context(request)
+            | {
+                "title": f"Liens d’aperçu\u202f: {metier}",
+                "opts": self.opts,
+                "object": metier,
+                "page": self.address("change", metier),
+                "form": form,
+                "links": [
+                    (
+                        link,
+                        request.build_absolute_uri(preview.address_of(link)),
+                        reverse(f"admin:{self._name('preview_revoke')}", args=[key, link.pk]),
+                    )
+                    for link in preview.links_of(metier)
+                ],
+            },
+        )
+
+    def revoke_view(self, request, key, link):
+        metier = self._lendable(request, key)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        lent = get_object_or_404(PreviewLink, pk=link, metier=metier.draft_of_id or metier.pk)
+        lent.revoked_at = timezone.now()
+        lent.save(update_fields=["revoked_at"])
+        self.message_user(request, "Ce lien n’ouvre plus rien.")
+        return redirect(self.address("preview_links", metier))
+
+    def _lendable(self, request, key):
+        if not request.user.has_perms(["desk.add_previewlink", "desk.change_previewlink"]):
+            raise PermissionDenied
+        return self.existing(request, str(key))

@@ -1,0 +1,23 @@
+from django.utils import timezone
+
+from .workflow import publish_due
+
+
+class PublishDue:
+    """Publishes, before a day's first answer, the drafts that were to replace a fiche on that day.
+
+    Each process asks once a day: what is scheduled meanwhile is for a later day. No cron, and
+    nobody reads the old fiche on the new one's day.
+    """
+
+    asked_on = None  # of the process
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        today = timezone.localdate()
+        if PublishDue.asked_on != today:
+            publish_due()
+            PublishDue.asked_on = today
+        return self.get_response(request)

@@ -1,0 +1,55 @@
+"""Where a fiche stands, said to its editors."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from metiers.models import Metier, Status
+
+
+def sentences(metier):
+    """« En ligne depuis le 3 mars 2026. », « Retrait prévu le 1 juin 2026. »"""
+    today = timezone.localdate()
+    if metier.draft_of_id:
+        yield "Brouillon d’une fiche publiée\u202f: la page publique n’en montre rien."
+        if metier.published_at:
+            yield f"Il la remplace le {_day(metier.published_at)}."
+    if metier.status != Status.PUBLISHED:
+        if not metier.draft_of_id or (metier.status == Status.REVIEW and not metier.published_at):
+            yield f"{metier.get_status_display()}."
+        return
+    if is_withdrawn(metier):
+        yield f"Retirée depuis le {_day(metier.withdrawn_at)}."
+    elif metier.published_at > today:
+        yield f"Publication prévue le {_day(metier.published_at)}."
+    else:
+        yield f"En ligne depuis le {_day(metier.published_at)}."
+    if metier.withdrawn_at and metier.withdrawn_at > today:
+        yield f"Retrait prévu le {_day(metier.withdrawn_at)}."
+
+
+def is_withdrawn(metier):
+    return bool(metier.withdrawn_at and metier.withdrawn_at <= timezone.localdate())
+
+
+def is_frozen(metier):
+    """What visitors read, have read or will read as it is is edited in its draft, never itself."""
+    return metier.status == Status.PUBLISHED or bool(metier.draft_of_id and metier.published_at)
+
+
+def _day(day):
+    return date_format(day, "j F Y")
+
+
+def label_of(name):
+    """A name as `completeness` says it, in the editor's words.
+
+    >>> label_of("missions"), label_of("faq[0].answer")
+    ('missions', 'questions fréquentes n° 1')
+    """
+    key, _, index = name.partition("[")
+    field = Metier._meta.get_field("evidence" if key == "interests" else key)
+    if field.auto_created:
+        label = field.related_model._meta.verbose_name_plural
+    else:
+        label = field.verbose_name
+    return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label

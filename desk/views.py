@@ -1,0 +1,60 @@
+"""Pages of the desk that are no admin's own."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from careerguide.http import keep_private
+from metiers.models import Metier
+
+from . import preview
+
+DESK = "/gestion/"
+MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "action", "otp")
+MANAGEMENT = ("_FORMS", "-id", "-metier")
+
+
+@require_safe
+def lent_preview(request, token):
+    """A draft for whoever has the link, until its day or until it is taken back."""
+    link = preview.read_token(token)
+    draft = link and preview.is_open(link) and preview.draft_of(link)
+    if draft:
+        response = preview.render_fiche(request, draft)
+    elif link and Metier.objects.published().filter(pk=link.metier_id).exists():
+        response = redirect(link.metier)
+    else:
+        status = 410 if link else 404
+        response = render(request, "desk/preview_closed.html", {"link": link}, status=status)
+    keep_private(response)["Cache-Control"] = "private, no-store"
+    return response
+
+
+def forbidden(request, exception=None):
+    """403, with all that was typed: a role that changes in the middle of an edit loses nothing."""
+    return render(request, "403.html", {"typed": typed_in(request)}, status=403)
+
+
+def csrf_failure(request, reason=""):
+    """The same for a form that was opened before its author logged in again."""
+    context = {"typed": typed_in(request), "what": "old form"}
+    return render(request, "403.html", context, status=403)
+
+
+def gone(request):
+    """The same for a draft that was published or thrown away while somebody edited it."""
+    return render(request, "403.html", {"typed": typed_in(request), "what": "gone"}, status=410)
+
+
+def typed_in(request):
+    """Name and text of each field that a form of the desk sent, but for what nobody typed."""
+    if request.method != "POST" or not request.path.startswith(DESK):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not name.startswith(MACHINERY)
+        and not name.endswith(MANAGEMENT)
+        and "password" not in name
+        for value in values
+        if value.strip()
+    ]

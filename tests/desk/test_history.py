@@ -1,0 +1,386 @@
+"""What was done can be read, compared and had back; nobody overwrites anybody unawares."""
+
+import pytest
+from django.db.models import F
+from django.http import QueryDict
+
+from desk import workflow
+from desk.admin.overtaking import rows_as_new
+from desk.comparing import Piece, compare, mark_words
+from desk.models import Revision
+from metiers.content import METIER
+from metiers.models import GlossaryTerm, Metier
+from tests.client import StrictClient
+from tests.desk.conftest import member
+from tests.desk_editor import Member, errors_of, messages_of, shown_fields
+from tests.factories import create_term, create_whole_metier
+
+LIST = "/gestion/metiers/metier/"
+BASKET = "/gestion/desk/revision/corbeille/"
+
+
+@pytest.fixture
+def metier(db):
+    metier = create_whole_metier(published=False, rows=3)
+    for name in ("hours", "belgian_facts", "training_steps", "faq", "figures", "demands", "offers"):
+        getattr(metier, name).update(position=F("position") + 1)  # as an editor counts
+    return metier
+
+
+@pytest.fixture
+def lea(client, writer):
+    return Member(client, writer)
+
+
+@pytest.fixture
+def rachid(reviewer):
+    return Member(StrictClient(), reviewer)
+
+
+def page(instance, step="change"):
+    return f"/gestion/metiers/{instance._meta.model_name}/{instance.pk}/{step}/"
+
+
+def again(metier):
+    return Metier.with_drafts.get(pk=metier.pk)
+
+
+def opened(desk, metier):
+    return shown_fields(desk.open(page(metier)).content.decode())
+
+
+def changes(before, after):
+    return {
+        change.label: [
+            (line.label, [(p.mark, p.text) for p in line.pieces]) for line in change.lines
+        ]
+        for change in compare(METIER, before, after)
+    }
+
+
+# What is kept
+
+
+def test_a_first_save_keeps_what_was_there_before_too(lea, metier):
+    before = METIER.dump(metier)
+
+    lea.save(page(metier), catch_line="Autre")
+
+    story = Revision.objects.of(metier)
+    assert [(row.action, row.data["catch_line"]) for row in story] == [
+        ("saved", "Autre"),
+        ("imported", before["catch_line"]),
+    ]
+    assert story[0].user == lea.user
+
+
+def test_a_revision_holds_rows_and_links(lea, metier):
+    lea.save(page(metier), **{"hours-1-title": "La pause"})
+
+    kept = Revision.objects.of(metier)[0].data
+    assert [row["title"] for row in kept["hours"]] == ["Heure 0", "La pause", "Heure 2"]
+    assert kept["areas"] == ["menuisier-0", "menuisier-1", "menuisier-2"]
+
+
+def test_a_save_that_changes_nothing_is_no_event(lea, metier):
+    lea.save(page(metier), catch_line="Autre")
+    lea.save(page(metier))
+
+    assert Revision.objects.of(metier).count() == 2
+
+
+def test_the_story_follows_a_draft_to_its_new_address(lea, metier):
+    lea.save(page(metier), catch_line="Autre")
+    lea.save(page(metier), slug="ebeniste")
+
+    assert Revision.objects.of(again(metier)).count() == 3
+
+
+def test_line_breaks_of_a_browser_are_no_change(lea, metier):
+    lea.save(page(metier), introduction="Un paragraphe.\r\n\r\nUn autre.")
+
+    assert again(metier).paragraphs == ["Un paragraphe.", "Un autre."]
+
+
+# What changed
+
+
+def test_words_are_marked_one_by_one():
+    assert mark_words("Un bon salaire", "Un salaire élevé") == [
+        Piece("", "Un "),
+        Piece("del", "bon "),
+        Piece("", "salaire"),
+        Piece("ins", " élevé"),
+    ]
+
+
+def test_lines_rows_and_links_are_compared_in_words(metier):
+    before = METIER.dump(metier)
+    metier.missions = ["Scier", "Raboter une planche"]
+    metier.is_regulated, metier.regulation = True, "Il faut un diplôme."
+    metier.hours.filter(position=2).delete()
+    metier.figures.filter(position=1).update(label="Chiffre 9")
+    metier.criteria.remove(metier.criteria.order_by("pk")[0])
+
+    assert changes(before, METIER.dump(metier)) == {
+        "missions": [("n° 1", [("ins", "Scier")])],
+        "accès réglementé": [("", [("del", "non"), ("ins", "oui")])],
+        "ce que dit la règle": [("", [("ins", "Il faut un diplôme.")])],
+        "journée type": [
+            ("n° 2, heure", [("del", "09:30")]),
+            ("n° 2, titre", [("del", "Heure 1")]),
+            ("n° 2, texte", [("del", "On scie.")]),
+        ],
+        "chiffres": [("n° 1, intitulé", [("", "Chiffre "), ("del", "0"), ("ins", "9")])],
+        "critères": [("n° 1", [("del", "Critère menuisier-0")])],
+    }
+
+
+def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
+    before = METIER.dump(metier)
+    after = before | {"sector": None, "study_level": 5, "reviewed_date": None}
+
+    assert changes(before, after) == {
+        "relu le": [("", [("del", "1 janvier 2020")])],
+        "secteur": [("", [("del", "Construction")])],
+        "niveau d’études": [
+            (
+                "",
+                [
+                    ("del", "Secondaire, qualification ou alternance"),
+                    ("ins", "Master et plus"),
+                ],
+            )
+        ],
+    }
+
+
+def test_the_page_compares_the_last_two_moments_and_any_two(lea, metier):
+    lea.save(page(metier), catch_line="Deux mots")
+    lea.save(page(metier), catch_line="Trois mots")
+    first = Revision.objects.of(metier).last()
+
+    last = lea.open(page(metier, "history")).content.decode()
+    whole = lea.open(f"{page(metier, 'history')}?avant={first.pk}").content.decode()
+
+    assert "<del>Deux</del><ins>Trois</ins> mots" in last
+    assert "<ins>Trois mots</ins>" in whole
+    assert "Avant le premier geste à la rédaction" in last
+
+
+@pytest.mark.parametrize("asked", ["avant=999999", "apres=x&avant=é"])
+def test_moments_that_are_none_are_passed_over(lea, metier, asked):
+    lea.save(page(metier), catch_line="Autre")
+
+    assert "<ins>Autre</ins>" in lea.open(f"{page(metier, 'history')}?{asked}").content.decode()
+
+
+# What is had back
+
+
+def test_a_version_is_restored_with_its_rows_and_links(lea, metier):
+    before = METIER.dump(metier)
+    lea.save(page(metier), **{"hours-1-DELETE": "on", "catch_line": "Autre", "criteria": []})
+    first = Revision.objects.of(metier).last()
+
+    lea.client.post(page(metier, "history/retablir"), {"revision": first.pk, "reason": "Erreur"})
+
+    expected = before | {"published_at": None, "reviewed_date": None}
+    assert METIER.dump(again(metier)) == expected
+    assert [row.action for row in Revision.objects.of(metier)] == ["restored", "saved", "imported"]
+    assert Revision.objects.of(metier)[0].reason == "Erreur"
+
+
+def test_a_version_of_a_public_fiche_is_restored_into_a_draft(lea, content):
+    public = Metier.objects.get(slug="infirmier")
+    draft = workflow.start_draft(public, lea.user)
+    first = Revision.objects.of(public).last()
+    workflow.discard(draft, lea.user)
+    before = METIER.dump(public)
+
+    response = lea.client.post(page(public, "history/retablir"), {"revision": first.pk})
+
+    copy = Metier.with_drafts.get(draft_of=public)
+    assert response["Location"] == page(copy)
+    assert METIER.dump(again(public)) == before
+
+
+def test_a_version_of_another_fiche_is_not_restored(lea, metier):
+    other = create_whole_metier(title="Soudeur", published=False)
+    lea.save(page(other), catch_line="Autre")
+    before = METIER.dump(metier)
+
+    response = lea.client.post(
+        page(metier, "history/retablir"), {"revision": Revision.objects.of(other)[0].pk}
+    )
+
+    assert response.status_code == 404
+    assert METIER.dump(again(metier)) == before
+
+
+def test_a_reader_restores_nothing(client, metier, lea):
+    lea.save(page(metier), catch_line="Autre")
+    reading = Member(StrictClient(), member("Administration"))
+    first = Revision.objects.of(metier).last()
+
+    html = reading.open(page(metier, "history")).content.decode()
+    response = reading.client.post(page(metier, "history/retablir"), {"revision": first.pk})
+
+    assert "retablir" not in html
+    assert response.status_code == 403
+    assert again(metier).catch_line == "Autre"
+
+
+def test_a_term_has_its_story_and_its_versions_too(rachid):
+    term = create_term(definition="Un diplôme.")
+    rachid.save(page(term), definition="Un certificat.")
+    first = Revision.objects.of(term).last()
+
+    rachid.client.post(page(term, "history/retablir"), {"revision": first.pk})
+
+    assert GlossaryTerm.objects.get().definition == "Un diplôme."
+
+
+# The wastebasket
+
+
+def test_a_deleted_fiche_comes_back_as_a_draft(rachid, metier):
+    before = METIER.dump(metier)
+    rachid.client.post(page(metier, "delete"), {"post": "yes"})
+    shown = rachid.open(BASKET).content.decode()
+    deleted = Revision.objects.of(metier)[0]
+
+    response = rachid.client.post(BASKET, {"revision": deleted.pk})
+
+    back = Metier.objects.get()
+    assert "menuisier" in shown
+    assert response["Location"] == page(back)
+    assert METIER.dump(back) == before | {"published_at": None, "reviewed_date": None}
+    assert "La corbeille est vide." in rachid.open(BASKET).content.decode()
+
+
+def test_several_fiches_deleted_at_once_all_come_back(rachid, metier):
+    other = create_whole_metier(title="Soudeur", published=False)
+    data = {"action": "delete_selected", "_selected_action": [metier.pk, other.pk], "post": "yes"}
+    rachid.client.post(LIST, data)
+
+    for revision in Revision.objects.filter(action="deleted"):
+        rachid.client.post(BASKET, {"revision": revision.pk})
+
+    assert sorted(Metier.objects.values_list("slug", flat=True)) == ["menuisier", "soudeur"]
+
+
+def test_what_stands_under_its_address_again_is_not_put_back_over_it(rachid):
+    term = create_term(definition="Le premier.")
+    rachid.client.post(page(term, "delete"), {"post": "yes"})
+    create_term(definition="Le second.")
+
+    response = rachid.client.post(BASKET, {"revision": Revision.objects.get().pk}, follow=True)
+
+    assert [level for level, _ in messages_of(response)] == ["success", "error"]
+    assert GlossaryTerm.objects.get().definition == "Le second."
+
+
+def test_a_writer_puts_back_what_a_writer_may_add_only(lea, rachid):
+    metier = create_whole_metier(published=False)
+    sector = metier.sector
+    metier.delete()
+    rachid.client.post(page(sector, "delete"), {"post": "yes"})
+
+    response = lea.client.post(BASKET, {"revision": Revision.objects.get(key="construction").pk})
+
+    assert response.status_code == 403
+    assert "Rétablir Construction" not in lea.open(BASKET).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["", "x", "999999"])
+def test_what_was_never_deleted_is_not_put_back(rachid, sent):
+    assert rachid.client.post(BASKET, {"revision": sent}).status_code == 404
+
+
+# Two editors at once
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(lea, rachid, metier):
+    typed = opened(lea, metier) | {"teaser": "Mon chapeau", "hours-0-text": "Mon texte"}
+    rachid.save(page(metier), catch_line="Son accroche", **{"hours-1-DELETE": "on"})
+
+    response = lea.client.post(page(metier), typed)
+
+    html = response.content.decode()
+    assert errors_of(response)[0].startswith("relecture a enregistré cette page pendant")
+    assert "<del>Menuisier : une</del><ins>Son</ins> accroche" in html
+    shown = shown_fields(html)
+    assert (shown["teaser"], shown["hours-0-text"]) == ("Mon chapeau", "Mon texte")
+    assert [shown[f"hours-{number}-title"] for number in range(3)] == [
+        "Heure 0",
+        "Heure 1",
+        "Heure 2",
+    ]
+    assert again(metier).catch_line == "Son accroche"
+    assert again(metier).hours.count() == 2
+
+
+def test_the_second_saves_all_the_same_once_they_saw(lea, rachid, metier):
+    before = METIER.dump(metier)
+    typed = opened(lea, metier) | {"teaser": "Mon chapeau"}
+    rachid.save(page(metier), catch_line="Son accroche", **{"hours-1-DELETE": "on"})
+    shown = shown_fields(lea.client.post(page(metier), typed).content.decode())
+
+    newest = Revision.objects.of(metier)[0]
+    response = lea.client.post(page(metier), shown | {"seen_anyway": newest.pk})
+
+    assert response.status_code == 302
+    assert METIER.dump(again(metier)) == before | {"teaser": "Mon chapeau"}
+    assert Revision.objects.of(metier)[1].data["catch_line"] == "Son accroche"
+
+
+def test_a_third_save_in_between_is_told_again(lea, rachid, metier):
+    typed = opened(lea, metier) | {"teaser": "Mon chapeau"}
+    rachid.save(page(metier), catch_line="Son accroche")
+    newest = Revision.objects.of(metier)[0]
+    rachid.save(page(metier), catch_line="Sa seconde accroche")
+
+    response = lea.client.post(page(metier), typed | {"seen_anyway": newest.pk})
+
+    assert response.status_code == 200
+    assert again(metier).catch_line == "Sa seconde accroche"
+
+
+def test_a_save_all_the_same_that_is_wrong_leaves_the_rows_of_the_first(lea, rachid, metier):
+    typed = opened(lea, metier) | {"name_masculine": ""}
+    rachid.save(page(metier), catch_line="Son accroche")
+
+    newest = Revision.objects.of(metier)[0]
+    response = lea.client.post(page(metier), typed | {"seen_anyway": newest.pk})
+
+    assert errors_of(response) == ["Ce champ est obligatoire."]
+    assert again(metier).hours.count() == 3
+
+
+def test_an_editor_alone_is_never_told_anything(lea, metier):
+    lea.save(page(metier), catch_line="Un", _continue="1")
+
+    response = lea.save(page(metier), catch_line="Deux")
+
+    assert messages_of(response)[0][0] == "success"
+    assert again(metier).catch_line == "Deux"
+
+
+def test_rows_are_sent_as_new_without_those_to_delete():
+    sent = QueryDict(mutable=True)
+    sent.update({"title": "Menuisier", "hours-TOTAL_FORMS": "3", "hours-INITIAL_FORMS": "2"})
+    sent.update({"hours-MAX_NUM_FORMS": "1000", "hours-__prefix__-title": ""})
+    sent.update({"hours-0-id": "7", "hours-0-title": "Un"})
+    sent.update({"hours-1-id": "8", "hours-1-title": "Deux", "hours-1-DELETE": "on"})
+    sent.update({"hours-2-id": "", "hours-2-title": "Trois"})
+
+    assert rows_as_new(sent, ["hours"]).dict() == {
+        "title": "Menuisier",
+        "hours-TOTAL_FORMS": "2",
+        "hours-INITIAL_FORMS": "0",
+        "hours-MAX_NUM_FORMS": "1000",
+        "hours-__prefix__-title": "",
+        "hours-0-title": "Un",
+        "hours-1-title": "Trois",
+    }

@@ -1,0 +1,340 @@
+"""The steps of a fiche over HTTP: what each role may do, and what it may not by any road."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from desk import workflow
+from desk.models import Revision
+from metiers.content import METIER
+from metiers.models import Metier
+from tests.client import StrictClient
+from tests.desk.conftest import member
+from tests.desk_editor import Member, messages_of, shown_fields
+
+LIST = "/gestion/metiers/metier/"
+TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def public(content):
+    return Metier.objects.get(slug="infirmier")
+
+
+@pytest.fixture
+def draft(public, reviewer):
+    return workflow.start_draft(public, reviewer)
+
+
+@pytest.fixture
+def at_desk(client, writer):
+    return Member(client, writer)
+
+
+@pytest.fixture
+def reviewing(reviewer):
+    return Member(StrictClient(), reviewer)
+
+
+def page(metier, step="change"):
+    return f"{LIST}{metier.pk}/{step}/"
+
+
+def again(metier):
+    return Metier.with_drafts.get(pk=metier.pk)
+
+
+def test_what_is_public_is_read_only_and_leads_to_a_draft(at_desk, public):
+    html = at_desk.open(page(public)).content.decode()
+
+    assert "En ligne depuis le" in html
+    assert 'name="catch_line"' not in html
+    assert f'formaction="{page(public, "brouillon")}"' in html
+
+
+@pytest.mark.parametrize("group", ["Rédaction", "Relecture"])
+def test_what_is_public_refuses_a_change(client, public, group):
+    desk = Member(client, member(group))
+
+    response = desk.client.post(page(public), {"catch_line": "Autre chose"})
+
+    assert response.status_code == 403
+    assert again(public).catch_line == public.catch_line
+
+
+def test_a_draft_is_opened_by_a_button_and_then_linked(at_desk, public):
+    opened = at_desk.client.post(page(public, "brouillon"), follow=True)
+
+    copy = Metier.with_drafts.get(draft_of=public)
+    assert opened.redirect_chain == [(page(copy), 302)]
+    assert "la page publique n’en montre rien" in opened.content.decode()
+    assert f'href="{page(copy)}"' in at_desk.open(page(public)).content.decode()
+
+
+def roads_to_publishing(public, draft):
+    """Each way in which somebody could publish, withdraw or delete."""
+    delete = {"action": "delete_selected", "_selected_action": [public.pk], "post": "yes"}
+    today = timezone.localdate().isoformat()
+    return [
+        ("get", page(draft, "publier"), {}),
+        ("post", page(draft, "publier"), {"on": today}),
+        ("post", page(public, "publier"), {"on": today}),
+        ("get", page(public, "retirer"), {}),
+        ("post", page(public, "retirer"), {"on": today}),
+        ("post", page(public, "remettre"), {}),
+        ("post", page(draft, "deprogrammer"), {}),
+        ("post", page(public, "delete"), {"post": "yes"}),
+        ("post", page(draft, "delete"), {"post": "yes"}),
+        ("post", LIST, delete),
+    ]
+
+
+def test_a_writer_finds_no_road_to_publishing(at_desk, public, draft, reviewer):
+    workflow.ask_review(draft, reviewer)
+    before, count = METIER.dump(again(public)), Metier.with_drafts.count()
+
+    answers = {
+        (method, address): getattr(at_desk.client, method)(address, data)
+        for method, address, data in roads_to_publishing(public, draft)
+    }
+
+    # A list action that a role lacks is none for Django: it changes nothing and shows the list.
+    allowed = {road: answer for road, answer in answers.items() if answer.status_code != 403}
+    assert list(allowed) in ([], [("post", LIST)])
+    assert METIER.dump(again(public)) == before
+    assert (again(draft).status, Metier.with_drafts.count()) == ("review", count)
+
+
+def test_a_writer_sends_nothing_back(at_desk, draft, reviewer):
+    workflow.ask_review(draft, reviewer)
+    data = shown_fields(at_desk.open(page(draft)).content.decode())
+
+    response = at_desk.client.post(page(draft), data | {"_send_back": "1", "reason": "Non"})
+
+    assert response.status_code == 403
+    assert again(draft).status == "review"
+
+
+def test_a_state_typed_into_the_form_is_not_taken(at_desk, draft):
+    at_desk.save(page(draft), status="published", published_at="2020-01-01")
+
+    assert (again(draft).status, again(draft).published_at) == ("draft", None)
+
+
+@pytest.mark.parametrize("step", ["brouillon", "abandonner", "publier", "retirer", "remettre"])
+def test_an_administrator_takes_no_step(client, public, draft, step):
+    desk = Member(client, member("Administration"))
+    metier = draft if step in ("abandonner", "publier") else public
+
+    response = desk.client.post(page(metier, step), {"on": timezone.localdate().isoformat()})
+
+    assert response.status_code == 403
+    assert again(draft).status == "draft"
+
+
+@pytest.mark.parametrize("step", ["brouillon", "abandonner", "deprogrammer", "remettre"])
+def test_a_step_is_never_taken_by_opening_an_address(reviewing, public, step):
+    assert reviewing.client.get(page(public, step)).status_code == 405
+
+
+def test_asking_for_review_saves_what_is_typed(at_desk, draft):
+    at_desk.save(page(draft), catch_line="Une autre accroche", _ask="1", reason="Accroche revue")
+
+    newest = Revision.objects.of(draft)[0]
+    assert (again(draft).status, again(draft).catch_line) == ("review", "Une autre accroche")
+    assert (newest.action, newest.reason, newest.user) == ("asked", "Accroche revue", at_desk.user)
+
+
+def test_a_fiche_goes_back_with_a_reason_only(reviewing, draft, reviewer):
+    workflow.ask_review(draft, reviewer)
+
+    without = reviewing.save(page(draft), _send_back="1", reason=" ")
+    status = again(draft).status
+    reviewing.save(page(draft), _send_back="1", reason="Source du salaire ?")
+
+    assert ("error", "Dis pourquoi tu renvoies la fiche.") in messages_of(without)
+    assert (status, again(draft).status) == ("review", "draft")
+    assert "Source du salaire ?" in reviewing.open(page(draft)).content.decode()
+
+
+def test_the_reviewer_compares_before_publishing(reviewing, at_desk, draft, public):
+    at_desk.save(page(draft), catch_line=public.catch_line + " partout")
+
+    html = reviewing.open(page(draft, "publier")).content.decode()
+
+    assert "<dt>Accroche</dt>" in html
+    assert "<ins> partout</ins>" in html
+    assert html.count("<dt>") == 1
+
+
+def publish(desk, metier, **changes):
+    html = desk.open(page(metier, "publier")).content.decode()
+    seen = html.partition('name="seen_revision" value="')[2].partition('"')[0]
+    data = {"on": timezone.localdate().isoformat(), "until": "", "seen_revision": seen}
+    return desk.client.post(page(metier, "publier"), data | changes, follow=True)
+
+
+def test_a_draft_is_published_with_its_reason(reviewing, at_desk, draft, public):
+    at_desk.save(page(draft), catch_line="Une autre accroche")
+
+    response = publish(reviewing, draft, reason="Relu avec Claire")
+
+    assert response.redirect_chain == [(page(public), 302)]
+    assert again(public).catch_line == "Une autre accroche"
+    assert Revision.objects.of(public)[0].reason == "Relu avec Claire"
+
+
+def test_a_draft_that_changed_since_the_comparison_is_compared_again(reviewing, at_desk, draft):
+    seen = Revision.objects.of(draft)[0].pk
+    at_desk.save(page(draft), catch_line="Glissé entre-temps")
+
+    response = publish(reviewing, draft, seen_revision=str(seen))
+    after = publish(reviewing, draft)
+
+    assert "compare encore, puis publie" in response.content.decode()
+    assert "<ins>Glissé" in response.content.decode()
+    assert after.redirect_chain != []
+
+
+def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
+    draft.hours.all().delete()
+
+    shown = reviewing.open(page(draft, "publier")).content.decode()
+    sent = publish(reviewing, draft, seen_revision=str(Revision.objects.of(draft)[0].pk))
+
+    assert "Journée type\u202f: 0 ligne (6 ou plus)" in shown
+    assert sent.context["form"].non_field_errors() == [
+        "journée type\u202f: 0 ligne (il faut 6 ou plus)."
+    ]
+    assert again(draft).status == "draft"
+
+
+@pytest.mark.parametrize(
+    "day, said", [("2020-01-01", "Ce jour est passé."), ("lundi", "Saisissez une date valide.")]
+)
+def test_a_day_that_can_not_be_is_refused_in_french(reviewing, draft, day, said):
+    response = publish(reviewing, draft, on=day)
+
+    assert said in response.content.decode()
+    assert again(draft).status == "draft"
+
+
+def test_a_publication_to_come_is_shown_and_freezes_the_draft(reviewing, at_desk, draft, public):
+    publish(reviewing, draft, on=TOMORROW.isoformat())
+
+    html = at_desk.open(page(draft)).content.decode()
+    assert f"Il la remplace le {TOMORROW.day} " in html
+    assert 'name="catch_line"' not in html
+    assert f"Il la remplace le {TOMORROW.day} " in at_desk.open(page(public)).content.decode()
+    reviewing.client.post(page(draft, "deprogrammer"))
+    assert 'name="catch_line"' in at_desk.open(page(draft)).content.decode()
+
+
+def test_a_withdrawal_to_come_is_shown_and_can_be_forgotten(reviewing, public):
+    reviewing.client.post(page(public, "retirer"), {"on": TOMORROW.isoformat(), "reason": "Fusion"})
+    planned = reviewing.open(page(public)).content.decode()
+    reviewing.client.post(page(public, "remettre"))
+
+    assert "Retrait prévu le" in planned
+    assert again(public).withdrawn_at is None
+
+
+def test_a_draft_is_thrown_away_and_leads_back_to_its_fiche(at_desk, draft, public):
+    response = at_desk.client.post(page(draft, "abandonner"), follow=True)
+
+    assert response.redirect_chain == [(page(public), 302)]
+    assert not Metier.with_drafts.filter(pk=draft.pk).exists()
+
+
+def test_a_role_that_changes_in_the_middle_of_an_edit_loses_no_word(at_desk, draft):
+    data = shown_fields(at_desk.open(page(draft)).content.decode())
+    at_desk.user.groups.clear()
+
+    response = at_desk.client.post(page(draft), data | {"teaser": "Trois heures de travail."})
+
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Tu ne peux pas faire cela." in html
+    assert "Trois heures de travail." in html
+    assert "csrfmiddlewaretoken" not in html
+
+
+def test_a_draft_published_in_the_middle_of_an_edit_loses_no_word(at_desk, draft, reviewer):
+    data = shown_fields(at_desk.open(page(draft)).content.decode())
+    workflow.publish(draft, reviewer)
+
+    response = at_desk.client.post(page(draft), data | {"teaser": "Trois heures de travail."})
+
+    assert response.status_code == 410
+    assert "Ce brouillon n’existe plus." in response.content.decode()
+    assert "Trois heures de travail." in response.content.decode()
+
+
+def test_a_form_of_an_older_session_loses_no_word(writer, draft):
+    client = StrictClient(enforce_csrf_checks=True)
+    client.force_login(writer)
+
+    response = client.post(page(draft), {"teaser": "Trois heures.", "csrfmiddlewaretoken": "old"})
+
+    assert response.status_code == 403
+    assert "Ce formulaire n’est plus valable." in response.content.decode()
+    assert "Trois heures." in response.content.decode()
+
+
+def test_a_password_is_never_shown_again(writer):
+    client = StrictClient(enforce_csrf_checks=True)
+
+    html = client.post("/gestion/login/", {"password": "motdepasse"}).content.decode()
+
+    assert "motdepasse" not in html
+
+
+def test_the_list_finds_public_fiches_by_their_draft(reviewing, draft, public, reviewer):
+    workflow.ask_review(draft, reviewer)
+
+    found = reviewing.open(f"{LIST}?travail=a-relire").context["cl"].result_list
+
+    assert list(found) == [public]
+
+
+def test_the_address_of_a_public_fiche_is_a_promise(at_desk, draft):
+    at_desk.save(page(draft), slug="autre")
+
+    assert again(draft).slug == "infirmier"
+
+
+def test_a_public_fiche_is_not_deleted_even_by_a_reviewer(reviewing, public):
+    alone = reviewing.client.post(page(public, "delete"), {"post": "yes"})
+    others = reviewing.client.post(
+        LIST, {"action": "delete_selected", "_selected_action": [public.pk], "post": "yes"}
+    )
+
+    assert (alone.status_code, others.status_code) == (403, 403)
+    assert again(public) == public
+
+
+def test_the_neighbours_of_a_deleted_fiche_say_what_they_lost(reviewing, public, reviewer):
+    citing = Metier.objects.filter(similar_rows__other=public).order_by("pk")[0]
+    workflow.withdraw(public, reviewer)
+
+    reviewing.client.post(page(public, "delete"), {"post": "yes"})
+
+    story = [(row.action, row.reason) for row in Revision.objects.of(citing)]
+    assert story == [
+        ("saved", "Un métier voisin est à la corbeille"),
+        ("imported", "Avant le premier geste à la rédaction"),
+    ]
+    assert "infirmier" in Revision.objects.of(citing).last().data["similar"]
+    assert "infirmier" not in Revision.objects.of(citing)[0].data["similar"]
+
+
+def test_no_group_is_needed_to_read_what_403_means(db, client):
+    desk = Member(client, member("Rédaction"))
+    desk.user.groups.set(Group.objects.filter(name="Administration"))
+
+    response = desk.client.get(f"{LIST}add/")
+
+    assert response.status_code == 403
+    assert "Tu ne peux pas faire cela." in response.content.decode()
