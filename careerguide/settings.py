@@ -23,6 +23,8 @@ CONTACT_EMAIL = env.string("CONTACT_EMAIL", "redaction@localhost")
 CONTENT_DIR = env.path("CONTENT_DIR", BASE_DIR / "fixtures")
 # `check_content` refuses figures of an earlier year; raise it as newer ones are published.
 OLDEST_YEAR = 2018
+# The same of the year in which a source that a fiche quotes was published.
+OLDEST_SOURCE_YEAR = 2018
 # A fiche that nobody reread for so long waits on the dashboard, in days.
 REVIEW_EVERY = 365
 # Seconds between two writings of the counts of visits.

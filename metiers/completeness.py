@@ -32,6 +32,7 @@ MINIMUM_ROWS = {
     "demands": 3,
     "figures": 1,
 }
+SINGLE_ROWS = ("salary", "testimony")
 INTRODUCTION_WORDS = (120, 200)
 ANSWER_WORDS = (40, 90)
 WORD = re.compile(r"[\w’'·-]+")
@@ -50,18 +51,31 @@ def missing(metier: Metier) -> Iterator[tuple[str, str, str]]:
 
 def gaps(metier: Metier) -> Iterator[tuple[str, str, str]]:
     """The same of a draft too: what publishing it waits for, beside the database's own rules."""
-    for name, minimum in MINIMUM_LINES.items():
-        count = len(getattr(metier, name))
-        if count < minimum:
-            yield name, _lines(count), f"{minimum} ou plus"
-    for name, minimum in MINIMUM_ROWS.items():
-        count = getattr(metier, name).count()
-        if count < minimum:
-            yield _content_key(name), _lines(count), f"{minimum} ou plus"
-    for name in ("salary", "testimony"):
-        if not hasattr(metier, name):
+    counts = {name: len(getattr(metier, name)) for name in MINIMUM_LINES}
+    counts |= {_content_key(name): getattr(metier, name).count() for name in MINIMUM_ROWS}
+    counts |= {name: hasattr(metier, name) for name in SINGLE_ROWS}
+    answers = metier.faq.order_by("position", "pk").values_list("answer", flat=True)
+    return _gaps(counts, metier.introduction, answers)
+
+
+def gaps_in(data: dict) -> Iterator[tuple[str, str, str]]:
+    """The same of the data of a content file."""
+    counts = {name: len(data[name]) for name in BLOCKS if name not in ("interests", *SINGLE_ROWS)}
+    counts |= {name: bool(data[name]) for name in SINGLE_ROWS}
+    interests = (data["interests"] or {}).values()
+    counts["interests"] = sum(bool(one["evidence"]) for one in interests)
+    return _gaps(counts, data["introduction"], [row["answer"] for row in data["faq"]])
+
+
+def _gaps(counts, introduction, answers):
+    for name, minimum in (MINIMUM_LINES | MINIMUM_ROWS).items():
+        key = _content_key(name)
+        if counts[key] < minimum:
+            yield key, _lines(counts[key]), f"{minimum} ou plus"
+    for name in SINGLE_ROWS:
+        if not counts[name]:
             yield name, "rien", "obligatoire pour publier"
-    yield from _wrong_lengths(metier)
+    yield from _wrong_lengths(introduction, answers)
 
 
 def _lines(count):
@@ -72,13 +86,17 @@ def _content_key(name):
     return "interests" if name == "evidence" else name
 
 
-def _wrong_lengths(metier):
-    words = count_words(metier.introduction)
+def _wrong_lengths(introduction, answers):
+    words = count_words(introduction)
     low, high = INTRODUCTION_WORDS
     if not low <= words <= high:
         yield "introduction", f"{words} mots", f"{low} à {high} mots"
     low, high = ANSWER_WORDS
-    for index, row in enumerate(metier.faq.order_by("position", "pk")):
-        words = count_words(row.answer)
+    for index, answer in enumerate(answers):
+        words = count_words(answer)
         if not low <= words <= high:
             yield f"faq[{index}].answer", f"{words} mots", f"{low} à {high} mots"
+
+
+BLOCKS = ("introduction", *MINIMUM_LINES, *map(_content_key, MINIMUM_ROWS), *SINGLE_ROWS)
+"""The parts of a fiche that are counted, each whole or not."""

@@ -1,5 +1,6 @@
 """All the rows and links of a métier, read in one query into its own relations."""
 
+from collections import defaultdict
 from copy import copy
 
 from . import union
@@ -55,8 +56,22 @@ def fetched(metier):
     They stand in its relations as `prefetch_related` would have put them: rows in their order, what
     they point to with its slug and its name.
     """
+    return _holding(metier, union.read(_branches(metier)) if metier.pk else {})
+
+
+def fetched_all(metiers):
+    """The same of saved métiers, in one query for all of them."""
+    keys = [metier.pk for metier in metiers]
+    found = defaultdict(lambda: defaultdict(list))
+    for name, rows in union.read(_branches_of_many(keys) if keys else ()).items():
+        for row in rows:
+            other = getattr(row, LINKS[name]._meta.model_name) if name in LINKS else row
+            found[row.metier_id][name].append(other)
+    return [_holding(metier, found[metier.pk]) for metier in metiers]
+
+
+def _holding(metier, found):
     metier = copy(metier)
-    found = union.read(_branches(metier)) if metier.pk else {}
     metier._prefetched_objects_cache = {}
     for name in (*ROWS, *LINKS):
         rows = sorted(found.get(name, []), key=lambda row: (getattr(row, "position", 0), row.pk))
@@ -82,6 +97,15 @@ def _branches(metier):
         yield name, model.objects.filter(metier=metier), tuple(_columns(model))
     for name, model in LINKS.items():
         yield name, model.objects.filter(metiers=metier), naming(model)
+
+
+def _branches_of_many(keys):
+    for name, model in (ROWS | SINGLE_ROWS).items():
+        yield name, model.objects.filter(metier__in=keys), tuple(_columns(model))
+    for name, model in LINKS.items():
+        links = getattr(Metier, name).through.objects.filter(metier__in=keys)
+        other = model._meta.model_name
+        yield name, links, ("metier_id", *(f"{other}__{column}" for column in naming(model)))
 
 
 def _columns(model):

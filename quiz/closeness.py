@@ -37,10 +37,15 @@ def _directions_of(catalogue, set_number, norms):
     """z/‖z‖ of each métier, n × 6; zeros for the perfectly average one."""
     kept = _directions.setdefault(catalogue, {})
     if set_number not in kept:
-        z = (catalogue.interests - np.array(norms.interest_mean)) / np.array(norms.interest_sd)
-        lengths = np.linalg.norm(z, axis=1, keepdims=True)
-        kept[set_number] = np.divide(z, lengths, out=np.zeros_like(z), where=lengths > 0)
+        kept[set_number] = directions(catalogue.interests, norms)
     return kept[set_number]
+
+
+def directions(interests: np.ndarray, norms: Norms) -> np.ndarray:
+    """The same of any interests, n × 6 of 0–100."""
+    z = (interests - np.array(norms.interest_mean)) / np.array(norms.interest_sd)
+    lengths = np.linalg.norm(z, axis=1, keepdims=True)
+    return np.divide(z, lengths, out=np.zeros_like(z), where=lengths > 0)
 
 
 def _level_parts(demanded, accepted, norms):

@@ -22,6 +22,7 @@ from .known import KnownChoices, known_to
 from .layout import PREFIX, parts_of
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
+from .quality import QualityMixin
 from .rows import (
     BLANK_ROWS,
     BelgianFactInline,
@@ -50,7 +51,7 @@ def block(anchor, title, *fields):
 
 
 @admin.register(Metier)
-class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, ContentAdmin):
+class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityMixin, ContentAdmin):
     form = MetierForm
     list_display = (
         *("name", "sector", "study_level", "status", "published_at", "reviewed_date"),

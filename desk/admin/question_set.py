@@ -150,4 +150,6 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
 
 def is_draft(question_set):
     """In the database: the form at hand may just have set the status to published."""
-    return not QuestionSet.objects.published().filter(pk=question_set and question_set.pk).exists()
+    if question_set is None:
+        return True
+    return not QuestionSet.objects.published().filter(pk=question_set.pk).exists()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from careerguide.typography import typeset
+
 # Keys, codes and addresses: read by programs, whatever they look like.
 UNREAD = frozenset(
     {
@@ -46,3 +48,14 @@ def sentences(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     return len(WORD.findall(text))
+
+
+def set_right(data, key=""):
+    """The same data, its prose set as a printer would."""
+    if key in UNREAD:
+        return data
+    if isinstance(data, dict):
+        return {name: set_right(value, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [set_right(value) for value in data]
+    return typeset(data) if isinstance(data, str) else data

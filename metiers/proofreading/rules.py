@@ -5,14 +5,16 @@ Dead references, counts and lengths of a published fiche are refused by the impo
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from careerguide.typography import SPACES, typeset
+from metiers.riasec import LETTERS, Interests
 
 from .findings import Finding
 from .prose import prose, sentences, word_count
+from .reading_ease import FEWEST_WORDS, level, reading_ease
 from .repeats import repeated
 
 LONGEST_SENTENCE = 40
@@ -22,6 +24,10 @@ LONGEST_LINES = {
     **{"tools": 110, "workplaces": 130, "strengths": 140, "weaknesses": 140, "tips": 170},
 }
 """Characters of one line of these fields."""
+FARTHEST = 25
+"""Points of 100 between a type's value and the reference: past them the type changes its part."""
+HARDEST = 50
+"""Kandel–Moles; lower is « difficile ». The rule of law of a fiche, its hardest part, has 51."""
 
 VOUS = re.compile(r"(?<![\w-])(?:vous|votre|vos|vôtres?)\b", re.IGNORECASE)
 PROMISE = re.compile(
@@ -32,6 +38,8 @@ LEGAL_NAMES = re.compile(r"revenu minimum (?:mensuel moyen )?garanti\b", re.IGNO
 AMOUNT = re.compile(rf"(\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(,\d+)?[{SPACES}](?:€|%)")
 TITLES = re.compile(r"«[^»]*»|\bsoins infirmiers\b|AVOCATS\.BE")
 """Quoted, or a name that has one form: no gender is missing there."""
+NAMES_ALONE = ("tools", "figures", "offers")
+LAST_NUMBER = re.compile(r"\[\d+\]$")
 PLACES_OF_GENERAL_SPEECH = ("faq", "belgian_facts", "regulation", "tips", "training_steps")
 
 
@@ -47,13 +55,17 @@ class Guide:
     """What a rule about one file must know of the others.
 
     `oldest_year` is the first year of which a figure may still be shown; `benchmarks` are the
-    amounts that every fiche may quote.
+    amounts that every fiche may quote, `source_years` and `references` the year of each source and
+    the interests that O*NET measured, by ISCO code.
     """
 
     oldest_year: int
     names: Sequence[Names] = ()
     published: frozenset[str] = frozenset()
     benchmarks: frozenset[float] = field(default_factory=frozenset)
+    oldest_source_year: int = 0
+    source_years: Mapping[str, int | None] = field(default_factory=dict)
+    references: Mapping[str, Sequence[Interests]] = field(default_factory=dict)
 
 
 Found = Iterator[tuple[str, str]]
@@ -157,6 +169,56 @@ def is_out_of_date(data, guide) -> Found:
             yield place, str(row["year"])
 
 
+def quotes_an_old_source(data, guide) -> Found:
+    """A row whose source was published before the guide's oldest year."""
+    keys = ("figures", "demands", "belgian_facts")
+    rows = [(f"{key}[{i}]", row) for key in keys for i, row in enumerate(data[key])]
+    rows += [("salary", data["salary"])] if data.get("salary") else []
+    for place, row in rows:
+        year = guide.source_years.get(row["source"])
+        if year and year < guide.oldest_source_year:
+            yield place, f"{row['source']}, de {year}"
+
+
+def strays_from_reference(data, guide) -> Found:
+    """A value far from what O*NET measured for the same ISCO code, the nearest where it has many.
+
+    A fiche without such a reference has nothing to be compared with.
+    """
+    given = data["interests"] or {}
+    values = {letter: given[letter]["value"] for letter in LETTERS if letter in given}
+    measured = guide.references.get(data["isco_code"], ())
+    if not measured or len(values) < len(LETTERS) or None in values.values():
+        return
+    apart = [
+        {letter: abs(values[letter] - value) for letter, value in zip(LETTERS, one, strict=True)}
+        for one in measured
+    ]
+    nearest = min(range(len(apart)), key=lambda number: sum(apart[number].values()))
+    for letter, distance in apart[nearest].items():
+        if distance > FARTHEST:
+            reference = round(measured[nearest][LETTERS.index(letter)])
+            yield f"interests.{letter}.value", f"{values[letter]}, mesuré {reference}"
+
+
+def lacks_evidence(data, guide) -> Found:
+    """A value of interest that no line of the fiche proves."""
+    for letter, given in (data["interests"] or {}).items():
+        if given["value"] is not None and not given["evidence"]:
+            yield f"interests.{letter}", f"{given['value']} sans preuve"
+
+
+def is_hard_to_read(data, guide) -> Found:
+    """Long words in long sentences; the lines of a list are judged together, names never."""
+    texts = {}
+    for place, text in prose({key: data[key] for key in data if key not in NAMES_ALONE}):
+        texts.setdefault(LAST_NUMBER.sub("", place), []).append(text)
+    for place, lines in texts.items():
+        text = "\n".join(lines)
+        if word_count(text) >= FEWEST_WORDS and (ease := reading_ease(text)) < HARDEST:
+            yield place, f"{level(ease)} (Kandel–Moles {ease:.0f}, au moins {HARDEST})"
+
+
 def leads_nowhere(data, guide) -> Found:
     """A published fiche whose neighbour is none."""
     for index, slug in enumerate(data["similar"]):
@@ -174,7 +236,11 @@ RULES_OF_A_FICHE: dict[str, Rule] = RULES_OF_TEXT | {
     "un seul genre": lacks_a_gender,
     "chiffre sans source": lacks_a_source,
     "année dépassée": is_out_of_date,
+    "source dépassée": quotes_an_old_source,
     "lien mort": leads_nowhere,
+    "loin de la mesure O*NET": strays_from_reference,
+    "intérêt sans preuve": lacks_evidence,
+    "difficile à lire": is_hard_to_read,
 }
 
 

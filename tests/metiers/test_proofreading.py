@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from metiers.proofreading import proofread
+from metiers.proofreading.reading_ease import reading_ease, syllables
+from metiers.proofreading.repeats import Memory
 from metiers.proofreading.rules import Guide, Names
 
 GUIDE = Guide(
@@ -15,6 +17,9 @@ GUIDE = Guide(
     names=[Names("maçon", "maçonne")],
     published=frozenset({"soudeur"}),
     benchmarks=frozenset({3728.0}),
+    oldest_source_year=2018,
+    source_years={"acerta": 2025, "vieille": 2017, "sans-date": None},
+    references={"7112": [(90, 20, 30, 10, 20, 60), (0, 0, 0, 0, 0, 0)]},
 )
 
 
@@ -31,6 +36,8 @@ def fiche(**fields):
         "demands": [],
         "belgian_facts": [],
         "salary": None,
+        "isco_code": "7112",
+        "interests": None,
     } | fields
 
 
@@ -220,3 +227,74 @@ def write_area(folder, name):
     area = {"slug": "val-d-or", "name": name, "region": "wallonia"}
     path.write_text(yaml.safe_dump([area], allow_unicode=True), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("source, found", [("vieille", True), ("sans-date", False)])
+def test_an_old_source_is_found(source, found):
+    rule = [("figures[0]", "source dépassée")] if found else []
+
+    assert faults(figures=[figure(source=source)]) == rule
+
+
+def interests(*values, evidence="La preuve."):
+    one = {"evidence": evidence, "block": "missions"}
+    return {letter: one | {"value": x} for letter, x in zip("RIASEC", values, strict=True)}
+
+
+def test_interests_are_held_against_the_nearest_reference():
+    assert faults(interests=interests(90, 46, 30, 10, 45, 60)) == [
+        ("interests.I.value", "loin de la mesure O*NET")
+    ]
+
+
+def test_interests_without_a_reference_stray_from_nothing():
+    assert faults(interests=interests(0, 100, 100, 100, 100, 0), isco_code="9999") == []
+
+
+def test_a_value_without_evidence_is_found():
+    data = interests(90, 20, 30, 10, 20, 60) | {"S": {"value": 10, "evidence": None, "block": None}}
+
+    assert faults(interests=data) == [("interests.S", "intérêt sans preuve")]
+
+
+HARD = (
+    "La réglementation communautaire conditionne l’homologation. "
+    "Une commission interministérielle détermine annuellement les qualifications indispensables. "
+    "Les établissements universitaires organisent collectivement l’accompagnement individualisé "
+    "des candidatures internationales. Toute administration sollicite préalablement "
+    "l’autorisation gouvernementale."
+)
+
+
+def test_a_text_of_long_words_is_hard_to_read():
+    assert faults(weaknesses=HARD.split(". ")) == [("weaknesses", "difficile à lire")]
+
+
+def test_a_few_long_words_are_not_judged():
+    assert faults(weaknesses=HARD.split(". ")[:2]) == []
+
+
+@pytest.mark.parametrize(
+    "word, count", [("porte", 1), ("menuiserie", 4), ("le", 1), ("clés", 1), ("TVA", 1)]
+)
+def test_syllables_are_counted_by_vowels(word, count):
+    assert syllables(word) == count
+
+
+def test_reading_ease_is_kandel_and_moles():
+    assert reading_ease("Le bois sent bon. Tu scies.") == pytest.approx(207 - 1.015 * 3 - 73.6)
+
+
+@pytest.mark.parametrize(
+    "sentence, is_found",
+    [
+        ("Tu poses un seau, tu tapes du manche, tu vérifies le niveau.", True),
+        ("Tu poses un seau, puis tu remplis la cuve avant le niveau.", False),
+    ],
+)
+def test_one_fiche_is_held_against_those_remembered(sentence, is_found):
+    memory = Memory([("macon", fiche()), ("autre", fiche(introduction=sentence))])
+
+    found = [finding.rule for finding in memory.like("autre", fiche(introduction=sentence))]
+
+    assert found == (["déjà dans macon, introduction"] if is_found else [])

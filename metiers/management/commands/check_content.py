@@ -6,17 +6,17 @@ from django.core.management.base import BaseCommand, CommandError
 from careerguide.content import yaml_files
 from careerguide.content.errors import ContentError
 from careerguide.content.reading import read_entries
-from careerguide.typography import typeset
-from metiers.models import Metier, PayBenchmark
+from metiers.models import Metier, PayBenchmark, Source
 from metiers.proofreading import proofread
-from metiers.proofreading.prose import UNREAD
-from metiers.proofreading.rules import Guide, Names
+from metiers.proofreading.guiding import guide_of
+from metiers.proofreading.prose import set_right
 
 
 class Command(BaseCommand):
     help = (
         "Relit les fichiers de contenu : phrases répétées, chiffres sans source, années dépassées, "
-        "« vous », typographie, genres, liens morts, lignes trop longues."
+        "« vous », typographie, genres, liens morts, lignes trop longues, sources dépassées, "
+        "intérêts loin de la mesure ou sans preuve, textes difficiles à lire."
     )
 
     def add_arguments(self, parser):
@@ -73,28 +73,8 @@ def by_file(entries):
 
 
 def guide_to(entries):
-    fiches = [entry.data for entry in entries if entry.document.model is Metier]
-    benchmarks = [entry.data for entry in entries if entry.document.model is PayBenchmark]
-    return Guide(
-        oldest_year=settings.OLDEST_YEAR,
-        names=[
-            Names(data["name_masculine"], data["name_feminine"])
-            for data in fiches
-            if data["name_masculine"] != data["name_feminine"]
-        ],
-        published=frozenset(data["slug"] for data in fiches if data["status"] == "published"),
-        benchmarks=frozenset(
-            float(data[key]) for data in benchmarks for key in ("amount", "low_decile", "mean")
-        ),
-    )
+    return guide_of(*(_data_of(entries, model) for model in (Metier, PayBenchmark, Source)))
 
 
-def set_right(data, key=""):
-    """The same data, its prose set as a printer would."""
-    if key in UNREAD:
-        return data
-    if isinstance(data, dict):
-        return {name: set_right(value, name) for name, value in data.items()}
-    if isinstance(data, list):
-        return [set_right(value) for value in data]
-    return typeset(data) if isinstance(data, str) else data
+def _data_of(entries, model):
+    return [entry.data for entry in entries if entry.document.model is model]

@@ -1,0 +1,268 @@
+"""What there is to see to in a fiche, each thing leading to its field.
+
+The rules are those of `check_content` (`metiers.proofreading`) and of publishing
+(`metiers.completeness`); this adds when the fiche was last reread, and where a field stands.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from careerguide.content.parts import Value
+from careerguide.content.reading import apply
+from careerguide.edition import current_stamp
+from careerguide.french import is_singular
+from metiers import union
+from metiers.completeness import BLOCKS, gaps_in
+from metiers.content import METIER
+from metiers.models import Metier, PayBenchmark, Source, Status
+from metiers.proofreading.guiding import guide_of
+from metiers.proofreading.prose import set_right
+from metiers.proofreading.repeats import Memory
+from metiers.proofreading.rules import RULES_OF_A_FICHE, Guide
+from metiers.whole import fetched_all
+
+from .history import record
+from .models import Action, Revision
+
+TYPOGRAPHY = "typographie"
+AT_A_TIME = 200
+PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+WITHOUT_FIELD = {
+    **{"areas": "bloc-zones", "criteria": "bloc-criteres", "sources": "bloc-sources"},
+    **{"interests": "bloc-interets", "reviewed_date": "bloc-adresse"},
+}
+"""Where one chooses rather than types, the block is what a link can lead to."""
+ROWS = {"hours", "belgian_facts", "training_steps", "faq", "figures", "demands", "offers"}
+SINGLE = {"salary", "testimony"}
+
+
+class Severity(StrEnum):
+    LACKS = "lacks"
+    WRONG = "wrong"
+    LOOK = "look"
+
+    @property
+    def title(self):
+        return {"lacks": "Manque pour publier", "wrong": "À corriger", "look": "À regarder"}[self]
+
+
+TO_LOOK_AT = {"source dépassée", "loin de la mesure O*NET", "difficile à lire"}
+"""True of what may be right: an editor judges."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """« faq[2].answer » (`place`) is said « questions fréquentes n° 3 » and found by its anchor."""
+
+    severity: Severity
+    rule: str
+    place: str
+    found: str
+
+    @property
+    def anchor(self):
+        return anchor_of(self.place)
+
+    @property
+    def label(self):
+        return label_of(self.place)
+
+
+@dataclass(frozen=True)
+class Quality:
+    items: tuple[Item, ...]
+
+    @property
+    def whole(self) -> int:
+        """How many blocks of the fiche lack nothing."""
+        lacking = {
+            PLACE.match(item.place)[1] for item in self.items if item.severity == Severity.LACKS
+        }
+        return len(BLOCKS) - len(lacking)
+
+    @property
+    def score(self) -> str:
+        """« 18 sur 20 blocs complets »."""
+        things = "bloc complet" if is_singular(self.whole) else "blocs complets"
+        return f"{self.whole} sur {len(BLOCKS)} {things}"
+
+    @property
+    def groups(self):
+        """Severity and its items, the gravest first."""
+        for severity in Severity:
+            if items := [item for item in self.items if item.severity == severity]:
+                yield severity, items
+
+    @property
+    def is_badly_set(self) -> bool:
+        return any(item.rule == TYPOGRAPHY for item in self.items)
+
+
+def quality_of(data: dict, guide: Guide, today: datetime.date) -> Quality:
+    """Of the document of a fiche, judged as if it were published; sentences of others apart."""
+    data = data | {"status": Status.PUBLISHED.value}
+    return Quality((*_lacking(data), *_broken(data, guide), *_overdue(data, today)))
+
+
+def _lacking(data):
+    for place, found, required in gaps_in(data):
+        yield Item(Severity.LACKS, "bloc incomplet", place, f"{found} (il faut {required})")
+
+
+def _broken(data, guide):
+    for rule, finds in RULES_OF_A_FICHE.items():
+        severity = Severity.LOOK if rule in TO_LOOK_AT else Severity.WRONG
+        for place, found in finds(data, guide):
+            yield Item(severity, rule, place, found)
+
+
+def _overdue(data, today):
+    reviewed = data["reviewed_date"]
+    if reviewed and reviewed < today - datetime.timedelta(days=settings.REVIEW_EVERY):
+        yield Item(
+            Severity.LOOK, "relecture dépassée", "reviewed_date", f"relu le {reviewed:%d/%m/%Y}"
+        )
+
+
+def repeats_in(data: dict) -> list[Item]:
+    """The sentences that stand in another fiche of the guide too."""
+    return [
+        Item(Severity.LOOK, finding.rule, finding.field, finding.found)
+        for finding in _memory().like(data["slug"], data)
+    ]
+
+
+def documents_of(metiers) -> list[dict]:
+    """What a file would hold of each, what is chosen from a list aside; one query for all."""
+    parts = [p for p in METIER.parts if not (isinstance(p, Value) and p.field.is_relation)]
+    return [{part.key: part.dump(whole) for part in parts} for whole in fetched_all(metiers)]
+
+
+class Kept:
+    """What is made from the content, until what `key` says of the content changes."""
+
+    def __init__(self, make, key):
+        self.make, self.key = make, key
+        self._kept = (None, None)
+
+    def __call__(self):
+        key, (kept_key, value) = self.key(), self._kept
+        if key != kept_key:
+            value = self.make()
+            self._kept = (key, value)
+        return value
+
+
+@dataclass(frozen=True)
+class Known:
+    """The guide that the rules ask about, its mark, and the number of things to see by métier."""
+
+    guide: Guide
+    mark: int
+    counts: dict[int, int]
+
+
+def _every_document():
+    metiers = list(Metier.objects.order_by("pk"))
+    for start in range(0, len(metiers), AT_A_TIME):
+        for data in documents_of(metiers[start : start + AT_A_TIME]):
+            yield data["slug"], data
+
+
+def _read_known():
+    columns = {
+        Metier: ("slug", "status", "name_masculine", "name_feminine"),
+        PayBenchmark: ("amount", "low_decile", "mean"),
+        Source: ("slug", "year"),
+    }
+    found = union.read((m.__name__, m.objects.all(), names) for m, names in columns.items())
+    guide = guide_of(*(map(vars, found[model.__name__]) for model in columns))
+    return Known(guide, hash(repr(guide)), {})
+
+
+def _originals():
+    """What changes whenever a fiche does that is no copy: copies are saved all day."""
+    written = Revision.objects.filter(model=Metier._meta.label_lower, is_draft=False)
+    return (written.aggregate(Max("pk"))["pk__max"], *Metier.objects.aggregate(*TELLING).values())
+
+
+TELLING = (Count("pk"), Max("pk"), Max("published_at"), Max("reviewed_date"))
+
+known = Kept(_read_known, lambda: (current_stamp(), timezone.localdate()))
+_memory = Kept(lambda: Memory(_every_document()), _originals)
+_counted: dict[int, tuple[tuple, int]] = {}
+"""By métier, what its rules were asked about and how many things they found."""
+
+
+def counts_of(metiers) -> dict[int, int]:
+    """How many things there are to see to in each, by key; sentences of others apart."""
+    now = known()
+    lacking = [metier for metier in metiers if metier.pk not in now.counts]
+    for metier, data in zip(lacking, documents_of(lacking), strict=True):
+        now.counts[metier.pk] = _count(metier.pk, data, now)
+    return now.counts
+
+
+def _count(pk, data, now):
+    today = timezone.localdate()
+    asked = (hash(repr(data)), now.mark, today)
+    if _counted.get(pk, ((), 0))[0] != asked:
+        _counted[pk] = (asked, len(quality_of(data, now.guide, today).items))
+    return _counted[pk][1]
+
+
+def repair_typography(metier, user) -> bool:
+    """Set the whole draft as a printer would; whether anything changed."""
+    data = METIER.dump(metier)
+    right = set_right(data)
+    if right == data:
+        return False
+    with transaction.atomic():
+        apply(METIER, metier, right)
+        record(metier, Action.SAVED, user, "Typographie réparée")
+    return True
+
+
+def anchor_of(place: str) -> str:
+    """The id, in the page of a métier, of what a rule speaks of.
+
+    >>> anchor_of("faq[2].answer"), anchor_of("missions[3]"), anchor_of("interests.I.value")
+    ('id_faq-2-answer', 'id_missions', 'id_interest_i')
+    """
+    key, number, name = PLACE.match(place).groups()
+    if key == "interests" and name:
+        return f"id_interest_{name.lower()}" if place.endswith(".value") else f"interet-{name}"
+    if key == "similar":
+        return f"similar_rows-{number}"
+    if key in SINGLE and name:
+        return f"id_{key}-0-{name}"
+    if key in ROWS and number:
+        return f"id_{key}-{number}-{name}" if name else f"{key}-{number}"
+    return WITHOUT_FIELD.get(key) or (f"bloc-{key}" if key in ROWS | SINGLE else f"id_{key}")
+
+
+def label_of(place: str) -> str:
+    """The same in an editor's words.
+
+    >>> label_of("faq[2].answer"), label_of("missions[3]"), label_of("interests.I.value")
+    ('questions fréquentes n°\\xa03', 'missions n°\\xa04', 'intérêt I')
+    """
+    key, number, name = PLACE.match(place).groups()
+    if key == "interests" and name:
+        return f"intérêt {name}"
+    names = {"interests": "evidence", "similar": "similar_rows"}
+    field = Metier._meta.get_field(names.get(key, key))
+    if key in SINGLE:
+        label = field.related_model._meta.verbose_name
+    elif field.auto_created:
+        label = field.related_model._meta.verbose_name_plural
+    else:
+        label = field.verbose_name
+    return f"{label} n°\u00a0{int(number) + 1}" if number else str(label)

@@ -1,0 +1,44 @@
+"""What the rules know of the whole guide, gathered from its files or from its database."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.conf import settings
+
+from metiers.riasec import LETTERS, Interests, from_onet
+
+from .rules import Guide, Names
+
+REFERENCE_FILE = settings.BASE_DIR / "fixtures" / "reference_metiers.csv"
+
+
+def guide_of(fiches: Iterable[dict], benchmarks: Iterable[dict], sources: Iterable[dict]) -> Guide:
+    """From the data of files, of which a few keys are read."""
+    fiches = list(fiches)
+    return Guide(
+        oldest_year=settings.OLDEST_YEAR,
+        names=[
+            Names(data["name_masculine"], data["name_feminine"])
+            for data in fiches
+            if data["name_masculine"] != data["name_feminine"]
+        ],
+        published=frozenset(data["slug"] for data in fiches if data["status"] == "published"),
+        benchmarks=frozenset(
+            float(data[key]) for data in benchmarks for key in ("amount", "low_decile", "mean")
+        ),
+        oldest_source_year=settings.OLDEST_SOURCE_YEAR,
+        source_years={data["slug"]: data["year"] for data in sources},
+        references=references(),
+    )
+
+
+@lru_cache
+def references() -> Mapping[str, tuple[Interests, ...]]:
+    """What O*NET measured, 0–100, by ISCO code: one code may cover several of its métiers."""
+    found: dict[str, tuple[Interests, ...]] = {}
+    with REFERENCE_FILE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            interests = tuple(from_onet(float(row[letter])) for letter in LETTERS)
+            found[row["isco"]] = (*found.get(row["isco"], ()), interests)
+    return found
