@@ -17,7 +17,9 @@ from metiers.training_map import training_map
 @require_safe
 @public
 def metier_detail(request, slug):
-    published = Metier.objects.published().select_related("sector", "salary__source", "testimony")
+    published = Metier.objects.published().select_related(
+        *("sector", "picture", "salary__source", "testimony")
+    )
     metier = get_object_or_404(published, slug=slug)
     fiche, visitor = read_fiche(metier), request.visitor
     return render(
