@@ -109,7 +109,7 @@ class MetierAdmin(ContentAdmin):
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     save_on_top = True
-    autocomplete_fields = ("sector", "areas", "criteria", "sources")
+    autocomplete_fields = ("sector", "picture", "areas", "criteria", "sources")
     fieldsets = (
         (None, {"fields": ("slug", "status", ("published_at", "reviewed_date"))}),
         (
@@ -125,7 +125,7 @@ class MetierAdmin(ContentAdmin):
             },
         ),
         ("Classement", {"fields": ("sector", ("rome_code", "isco_code"), "criteria")}),
-        ("Le métier en bref", {"fields": ("catch_line", "teaser", "introduction")}),
+        ("Le métier en bref", {"fields": ("catch_line", "teaser", "introduction", "picture")}),
         (
             "Études, qualités, salaire, conditions",
             {

@@ -11,6 +11,7 @@ from .base import ContentAdmin
 class SectorAdmin(ContentAdmin):
     list_display = ("name", "line", "position", "slug")
     search_fields = ("name", "slug")
+    autocomplete_fields = ("picture",)
     ordering = ("position", "pk")
 
 
@@ -35,6 +36,7 @@ class SchoolAdmin(ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
     search_fields = ("name", "place", "slug")
+    autocomplete_fields = ("picture",)
     ordering = ("name", "pk")
 
 

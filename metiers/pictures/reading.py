@@ -86,12 +86,12 @@ def refuse_heavy(size):
     """
     >>> refuse_heavy(100_000_000)
     Traceback (most recent call last):
-    metiers.pictures.reading.Refused: Ce fichier pèse 100 Mo ; une image pèse 15 Mo au plus.
+    metiers.pictures.reading.Refused: Ce fichier pèse 100 Mo ; une image pèse 15 Mo au plus.
     """
     if size > MOST_BYTES:
         raise Refused(
-            f"Ce fichier pèse {-(-size // 1_000_000)} Mo\u202f; "
-            f"une image pèse {MOST_BYTES // 1_000_000} Mo au plus."
+            f"Ce fichier pèse {-(-size // 1_000_000)}\u00a0Mo\u202f; "
+            f"une image pèse {MOST_BYTES // 1_000_000}\u00a0Mo au plus."
         )
 
 

@@ -212,7 +212,9 @@ def test_a_heavy_file_is_refused_unread():
     with pytest.raises(Refused) as refused:
         read_picture(Heavy())
 
-    assert str(refused.value) == ("Ce fichier pèse 100 Mo\u202f; une image pèse 15 Mo au plus.")
+    assert str(refused.value) == (
+        "Ce fichier pèse 100\u00a0Mo\u202f; une image pèse 15\u00a0Mo au plus."
+    )
 
 
 def test_a_tiny_picture_is_refused():
