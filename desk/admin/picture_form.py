@@ -11,6 +11,10 @@ from metiers.pictures.reading import ACCEPTED, MOST_BYTES, Refused, read_picture
 
 SALT = "desk.received_picture"
 A_DAY = 86_400
+PREVIEW = (
+    '<div><img class="picture-preview" src="{}" alt="L’image telle qu’elle est gardée">'
+    "<p>{}</p>{}</div>"
+)
 
 
 def receive(upload):
@@ -28,13 +32,11 @@ class PictureInput(forms.FileInput):
     """The field of a file, with the picture that it would replace."""
 
     shown = None
+    note = "Un autre fichier la remplacera partout où elle est montrée."
 
     def render(self, name, value, attrs=None, renderer=None):
         field = super().render(name, value, attrs, renderer)
-        if not self.shown:
-            return field
-        seen = '<img class="picture-preview" src="{}" alt="L’image telle qu’elle est gardée">{}'
-        return format_html(seen, self.shown, field)
+        return format_html(PREVIEW, self.shown, self.note, field) if self.shown else field
 
 
 class PictureForm(forms.ModelForm):
@@ -42,7 +44,7 @@ class PictureForm(forms.ModelForm):
     """What `receive` made of the file that came with this form: the admin's view sets it."""
 
     upload = forms.FileField(
-        label="fichier",
+        label="Fichier",
         required=False,
         widget=PictureInput(attrs={"accept": ACCEPTED, "data-most-bytes": MOST_BYTES}),
         help_text="JPEG, PNG, WebP ou AVIF, 15\u00a0Mo au plus. Le lieu et la date de la prise de "
@@ -81,7 +83,8 @@ class PictureForm(forms.ModelForm):
         picture = self.instance
         picture.file, picture.digest = store.name_of(digest), digest
         picture.width, picture.height = width, height
-        self.fields["upload"].widget.shown = picture.thumbnail
+        widget = self.fields["upload"].widget
+        widget.shown, widget.note = picture.thumbnail, "Reçue\u202f: inutile de la renvoyer."
         self.data = self.data.copy()
         self.data[self.add_prefix("received")] = signing.dumps((digest, width, height), salt=SALT)
 

@@ -56,7 +56,7 @@ class PictureAdmin(ContentAdmin):
         form.just_received = getattr(request, "received_picture", None)
         return form
 
-    @admin.display(description="image")
+    @admin.display(description="aperçu")
     def thumbnail(self, picture):
         return format_html('<img class="picture-thumbnail" src="{}" alt="">', picture.thumbnail)
 

@@ -1,4 +1,5 @@
 // Says that a file is too heavy before it is sent: HTML has no attribute for the size of a file.
+// The admin's forms check nothing in the browser, so that it also holds the form back.
 // Attached by data-most-bytes="15000000"; without it the server says the same, after the wait.
 
 const MEGABYTE = 1_000_000;
@@ -14,5 +15,10 @@ for (const input of document.querySelectorAll("input[type=file][data-most-bytes]
         : "",
     );
     input.reportValidity();
+  });
+  input.form.addEventListener("submit", (event) => {
+    if (!input.reportValidity()) {
+      event.preventDefault();
+    }
   });
 }
