@@ -7,7 +7,8 @@ COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
 
 COPY . .
-ENV STATIC_ROOT=/app/var/static DATABASE_PATH=/data/db.sqlite3 HOST=0.0.0.0 PORT=8000
+ENV STATIC_ROOT=/app/var/static DATABASE_PATH=/data/db.sqlite3 MEDIA_ROOT=/data/media
+ENV HOST=0.0.0.0 PORT=8000
 # Settings want a key; collectstatic makes no use of it, and it stays out of the image.
 RUN SECRET_KEY=unused-while-collecting python manage.py collectstatic --noinput
 

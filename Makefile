@@ -18,10 +18,10 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 
 # Nothing of the caller's environment decides what a target runs.
 CLEAN_ENV := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u DATABASE_PATH -u STATIC_ROOT -u HTTPS \
-	-u CONTENT_DIR -u SITE_NAME -u CONTACT_EMAIL -u CSRF_TRUSTED_ORIGINS -u DJANGO_SETTINGS_MODULE
+	-u MEDIA_ROOT -u CONTENT_DIR -u SITE_NAME -u CONTACT_EMAIL -u CSRF_TRUSTED_ORIGINS -u DJANGO_SETTINGS_MODULE
 DEVELOPMENT := $(CLEAN_ENV) DEBUG=1 DATABASE_PATH="$(VAR)/dev.sqlite3"
 PRODUCTION = $(CLEAN_ENV) SECRET_KEY="$$(cat var/secret_key)" ALLOWED_HOSTS=127.0.0.1,localhost \
-	DATABASE_PATH="$(VAR)/db.sqlite3" STATIC_ROOT="$(VAR)/static"
+	DATABASE_PATH="$(VAR)/db.sqlite3" STATIC_ROOT="$(VAR)/static" MEDIA_ROOT="$(VAR)/db.media"
 TESTING := $(CLEAN_ENV) SECRET_KEY=for-tests-only
 # As deployed: `check --deploy` must find nothing to say.
 DEPLOYED = $(PRODUCTION) HTTPS=1 ALLOWED_HOSTS=aiguillage.example

@@ -1,8 +1,18 @@
 from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 
 READING = "GET", "HEAD"
 WRITABLE = ("/gestion/", "/signaler/")
+
+
+class CompressText(GZipMiddleware):
+    """Leaves pictures as they are: compressed already, and streamed with their length."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class RefuseMalformedInput:

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "quiz.middleware.KeepAnswersPrivate",  # above all that may answer in a view's place
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # serves its own compressed files
-    "django.middleware.gzip.GZipMiddleware",
+    "careerguide.middleware.CompressText",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "careerguide.middleware.RefuseMalformedInput",
@@ -172,6 +172,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
+# An upload is kept up to so many bytes; each form refuses what is too large for it before that.
+LARGEST_UPLOAD = 20_000_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "careerguide.uploads.LimitedUpload",
+]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,6 +19,7 @@ from .models import (
     Metier,
     MovedAddress,
     PayBenchmark,
+    Picture,
     SalaryScale,
     School,
     SchoolOffer,
@@ -30,6 +31,7 @@ from .models import (
     TypicalHour,
 )
 from .models.metier import INTEREST_FIELDS
+from .pictures.content import PictureFile, PictureFiles
 from .riasec import LETTERS
 from .whole import fetched
 
@@ -166,6 +168,17 @@ METIER_COLUMNS = [
     "is_regulated",
     "regulation",
     "regulation_url",
+    "picture",
+]
+
+PICTURE_COLUMNS = [
+    "width",
+    "height",
+    "alternative",
+    "is_decorative",
+    "credit",
+    "licence",
+    "origin",
 ]
 
 WAY_IN = ["description", "introduction", "search_words"]
@@ -228,6 +241,12 @@ METIER = Document(
 
 DOCUMENTS = [
     Document(
+        Picture,
+        "pictures.yaml",
+        (*columns(Picture, "slug"), PictureFile(), *columns(Picture, *PICTURE_COLUMNS)),
+        files=PictureFiles(),
+    ),
+    Document(
         Source,
         "sources.yaml",
         columns(Source, *["slug", "title", "publisher", "year", "url", "licence", "note"]),
@@ -235,12 +254,14 @@ DOCUMENTS = [
     Document(
         Sector,
         "sectors.yaml",
-        columns(Sector, "slug", "name", "line", "position", *WAY_IN),
+        columns(Sector, "slug", "name", "line", "position", "picture", *WAY_IN),
     ),
     Document(Criterion, "criteria.yaml", columns(Criterion, "slug", "name", "group", *WAY_IN)),
     Document(Area, "areas.yaml", columns(Area, "slug", "name", "region")),
     Document(
-        School, "schools.yaml", columns(School, *["slug", "name", "kind", "place", "website"])
+        School,
+        "schools.yaml",
+        columns(School, *["slug", "name", "kind", "place", "website", "picture"]),
     ),
     Document(
         GlossaryTerm,

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("criteres/<slug:slug>/", views.criterion_detail, name="criterion"),
     path("ecoles/<slug:slug>/", views.school_detail, name="school"),
     path("glossaire/", views.glossary, name="glossary"),
+    re_path(
+        r"^images/([0-9a-f]{64})/([1-9][0-9]{0,3})\.(avif|webp)$", views.picture, name="picture"
+    ),
 ]

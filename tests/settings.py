@@ -17,6 +17,8 @@ STORAGES = STORAGES | {
 STATIC_ROOT = BASE_DIR / "static"  # must exist: WhiteNoise warns, and warnings are errors
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 
+MEDIA_ROOT = BASE_DIR / "var" / "test-media"  # a test that writes there takes a folder of its own
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no secret is here
 
 TALLY_EVERY = None  # tests write what was counted when they want to read it

@@ -16,9 +16,10 @@ from . import schema
 
 
 class References:
-    """Primary keys by natural key, one query a model, for a whole import."""
+    """Primary keys by natural key, one query a model, for a whole import of a folder, if it is."""
 
-    def __init__(self):
+    def __init__(self, folder=None):
+        self.folder = folder
         self._keys = {}
 
     def get(self, model, key):
@@ -247,6 +248,27 @@ class Links(Part):
             yield f"{self.key}[{index}]", self.other, slug
 
 
+class Files:
+    """Files that stand beside a document in the folder, which its data name: a picture's bytes."""
+
+    pattern: str
+
+    def problems(self, data, folder, *, alone):
+        """Field, found and allowed of each file that is not what the data say.
+
+        One that is already kept need not be in the folder, unless that is looked at `alone`.
+        """
+        raise NotImplementedError
+
+    def take(self, data, folder):
+        """Keep what the folder has, whether or not the rows that name it are accepted later."""
+        raise NotImplementedError
+
+    def give(self, data, folder):
+        """Write what is kept into the folder; the paths of all files, those that are lost too."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Document:
     """What the files at `path` hold: one instance a file (`metiers/*.yaml`), or a list of them."""
@@ -257,6 +279,7 @@ class Document:
     natural_key: str = "slug"
     check: Callable[[models.Model], Iterable[tuple]] | None = None
     fetch: Callable[[models.Model], models.Model] | None = None  # with all its rows, in few queries
+    files: Files | None = None
 
     @property
     def one_per_file(self):

@@ -53,9 +53,11 @@ def import_content(folder, *, dry_run=False):
     """Make the database hold what the files under `folder` say; a `Report`, or `ContentError`."""
     entries = read_entries(folder)
     report = Report()
+    if not dry_run:
+        _take_files(entries, folder)
     try:
         with transaction.atomic():
-            _write(entries, report)
+            _write(entries, report, References(folder))
             if dry_run:
                 raise DryRun
     except DryRun:
@@ -80,6 +82,7 @@ def read_entries(folder, *, alone=False):
     if problems:
         raise ContentError(problems)
     problems.extend(_dangling(entries, None if alone else References()))
+    problems.extend(_wrong_files(entries, folder, alone))
     if problems:
         raise ContentError(problems)
     return entries
@@ -204,8 +207,21 @@ def _dangling(entries, database):
                     yield entry.problem(where, slug, allowed)
 
 
-def _write(entries, report):
-    references = References()
+def _wrong_files(entries, folder, alone):
+    for entry in entries:
+        if entry.document.files:
+            for row in entry.document.files.problems(entry.data, folder, alone=alone):
+                yield entry.problem(*row)
+
+
+def _take_files(entries, folder):
+    """First of all, since a transaction that waits for pictures would hold every other writer."""
+    for entry in entries:
+        if entry.document.files:
+            entry.document.files.take(entry.data, folder)
+
+
+def _write(entries, report, references):
     written = []
     for entry in entries:
         instance = _find(entry)

@@ -23,13 +23,32 @@ def export_content(folder, *, prune=False):
             text = yaml_files.dump(data, schema=depth + document.schema_path)
             written.add(_write(folder / path, text))
             lines.append(path)
-        for stale in sorted(set(folder.glob(document.path)) - written):
+            if document.files:
+                beside = _give_files(document, data, folder)
+                written |= beside
+                lines += [_line_of(path, folder) for path in sorted(beside)]
+        for stale in sorted(_known(document, folder) - written):
             lines.append(f"{stale.relative_to(folder)} ({'retiré' if prune else 'sans fiche'})")
             if prune:
                 stale.unlink()
     for path, text in schema_files():
         _write(folder / path, text)
     return lines
+
+
+def _give_files(document, data, folder):
+    entries = [data] if document.one_per_file else data
+    return {path for entry in entries for path in document.files.give(entry, folder)}
+
+
+def _line_of(path, folder):
+    return f"{path.relative_to(folder)}{'' if path.is_file() else ' (introuvable)'}"
+
+
+def _known(document, folder):
+    """The files of the folder that the document would read."""
+    beside = folder.glob(document.files.pattern) if document.files else ()
+    return {*folder.glob(document.path), *beside}
 
 
 def _write(target, text):

@@ -63,7 +63,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     save_on_top = True
-    autocomplete_fields = ("sector", "areas", "criteria", "sources")
+    autocomplete_fields = ("sector", "picture", "areas", "criteria", "sources")
     readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")
     fieldsets = (
         block("adresse", "Adresse et état", "slug", ("status", *readonly_fields[1:])),
@@ -79,7 +79,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
         block(
             "presentation",
             "Présentation",
-            *("catch_line", "teaser", "introduction"),
+            *("catch_line", "teaser", "introduction", "picture"),
             *("qualities_headline", "qualities_detail"),
             *("conditions_headline", "conditions_detail"),
         ),
@@ -142,7 +142,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
 
     def get_object(self, request, object_id, from_field=None):
         """A fiche or the draft of one, with its rows; nobody else writes in it meanwhile."""
-        found = Metier.with_drafts.select_related("sector", "draft_of")
+        found = Metier.with_drafts.select_related("sector", "picture", "draft_of")
         if request.method == "POST" and transaction.get_connection().in_atomic_block:
             found = found.select_for_update(of=("self",))
         try:
@@ -191,6 +191,8 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
 def _pointed_to_by(metier):
     """All that the métier and its rows name, which its form then need not ask for."""
     yield metier.sector
+    if metier.picture_id:
+        yield metier.picture
     for name in LINKS:
         yield from metier._prefetched_objects_cache[name]
     for name in (*ROWS, *SINGLE_ROWS):

@@ -13,6 +13,7 @@ from .sheets import SchoolSheetMixin
 class SectorAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "line", "position", "slug")
     search_fields = ("name", "slug")
+    autocomplete_fields = ("picture",)
     ordering = ("position", "pk")
 
 
@@ -37,6 +38,7 @@ class SchoolAdmin(SchoolSheetMixin, ListMixin, ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
     search_fields = ("name", "place", "slug")
+    autocomplete_fields = ("picture",)
     ordering = ("name", "pk")
 
 

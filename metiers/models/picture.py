@@ -2,6 +2,18 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+
+from metiers.pictures.licences import licence_url
+from metiers.pictures.sizes import EXTENSIONS, widths_of
+
+FALLBACK_WIDTH = 640
+
+
+class PictureQuerySet(models.QuerySet):
+    def unused(self):
+        """Those that no métier, draft, sector or school shows."""
+        return self.filter(metiers=None, sectors=None, schools=None)
 
 
 class Picture(models.Model):
@@ -27,6 +39,8 @@ class Picture(models.Model):
     licence = models.CharField("licence", max_length=40, help_text="« CC BY 4.0 »")
     origin = models.URLField("page d’origine", blank=True, max_length=300)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = "image"
         constraints = [
@@ -40,3 +54,34 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alternative or self.slug
+
+    @property
+    def widths(self):
+        return widths_of(self.width)
+
+    def address(self, width, extension):
+        return reverse("metiers:picture", args=[self.digest, width, extension])
+
+    @property
+    def thumbnail(self):
+        return self.address(self.widths[0], "webp")
+
+    @property
+    def fallback(self):
+        """What a browser that knows no `srcset` shows: the WebP nearest to 640 pixels."""
+        return self.address(min(self.widths, key=lambda w: abs(w - FALLBACK_WIDTH)), "webp")
+
+    @property
+    def sources(self):
+        """For each type, the smallest files first: every width with its address, as `srcset`."""
+        return [
+            {
+                "type": f"image/{extension}",
+                "srcset": ", ".join(f"{self.address(w, extension)} {w}w" for w in self.widths),
+            }
+            for extension in EXTENSIONS
+        ]
+
+    @property
+    def licence_url(self):
+        return licence_url(self.licence)

@@ -39,7 +39,7 @@ def home(request):
 @require_safe
 @public
 def sector_detail(request, slug):
-    sector = get_object_or_404(Sector, slug=slug)
+    sector = get_object_or_404(Sector.objects.select_related("picture"), slug=slug)
     return render(
         request,
         "metiers/sector_detail.html",
@@ -62,7 +62,7 @@ def criterion_detail(request, slug):
 @require_safe
 @public
 def school_detail(request, slug):
-    school = get_object_or_404(School, slug=slug)
+    school = get_object_or_404(School.objects.select_related("picture"), slug=slug)
     offers = (
         SchoolOffer.objects.filter(school=school, metier__in=Metier.objects.published())
         .select_related("metier__sector")

@@ -23,7 +23,7 @@ def metier_detail(request, slug):
 
 def with_fiche(metiers):
     """Métiers with what `read_fiche` expects beside them."""
-    return metiers.select_related("sector", "salary__source", "testimony")
+    return metiers.select_related("sector", "picture", "salary__source", "testimony")
 
 
 def fiche_context(request, metier):

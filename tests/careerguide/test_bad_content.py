@@ -194,9 +194,9 @@ def test_an_empty_folder_is_no_content(tmp_path):
         import_content(tmp_path)
 
     assert str(caught.value) == (
-        f"{tmp_path} : le dossier : trouvé aucun fichier ; permis : sources.yaml, sectors.yaml, "
-        "criteria.yaml, areas.yaml, schools.yaml, glossary.yaml, pay_benchmarks.yaml, "
-        "metiers/*.yaml, question_sets/*.yaml"
+        f"{tmp_path} : le dossier : trouvé aucun fichier ; permis : pictures.yaml, "
+        "sources.yaml, sectors.yaml, criteria.yaml, areas.yaml, schools.yaml, glossary.yaml, "
+        "pay_benchmarks.yaml, metiers/*.yaml, question_sets/*.yaml"
     )
 
 

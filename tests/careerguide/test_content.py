@@ -181,6 +181,7 @@ def test_a_pruning_export_names_its_files_and_removes_those_without_a_metier(tmp
     names = run("export_content", tmp_path, "--prune").splitlines()
 
     assert names == [
+        "pictures.yaml",
         "sources.yaml",
         "sectors.yaml",
         "criteria.yaml",

@@ -19,6 +19,7 @@ from tests.factories import (
     create_whole_metier,
 )
 from tests.html import find, find_all, links, text, tree
+from tests.pictures import create_picture
 
 OURS = [model for model in site._registry if model._meta.app_label in ("metiers", "quiz")]
 SHEETS = ("metiers/demand", "metiers/salaryscale", "metiers/figure")
@@ -36,12 +37,19 @@ def draft(editor, content):
     return workflow.start_draft(Metier.objects.get(slug="comptable"), member("Rédaction"))
 
 
+@pytest.fixture
+def picture(db, settings, tmp_path):
+    """The content has none yet."""
+    settings.MEDIA_ROOT = tmp_path
+    return create_picture()
+
+
 def change_page(instance):
     return f"/gestion/metiers/{instance._meta.model_name}/{instance.pk}/change/"
 
 
 @pytest.mark.parametrize("name", OUR_NAMES)
-def test_every_list_is_shown(editor, content, name):
+def test_every_list_is_shown(editor, content, picture, name):
     assert "result_list" in editor.open(f"/gestion/{name}/").content.decode()
 
 
@@ -51,7 +59,7 @@ def test_every_list_can_be_added_to(editor, content, name):
 
 
 @pytest.mark.parametrize("model", OURS, ids=OUR_NAMES)
-def test_every_instance_has_its_page(editor, content, model):
+def test_every_instance_has_its_page(editor, content, picture, model):
     instance = model.objects.order_by("pk")[0]
     name = f"{model._meta.app_label}/{model._meta.model_name}"
 
