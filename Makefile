@@ -93,6 +93,13 @@ study-quiz: static migrate-db var/db.imported ## Measure the questionnaire's qua
 schema: $(STAMP) ## Write the schema of the content files
 	@$(DEVELOPMENT) $(MANAGE) content_schema
 
+.PHONY: manual
+manual: static browser ## Take the pictures of the editors' manual again
+	@rm -f var/manual.sqlite3
+	@$(CLEAN_ENV) DEBUG=1 DATABASE_PATH="$(VAR)/manual.sqlite3" $(MANAGE) migrate --verbosity 0
+	@$(CLEAN_ENV) DEBUG=1 DATABASE_PATH="$(VAR)/manual.sqlite3" $(MANAGE) import_content >/dev/null
+	@$(CLEAN_ENV) DEBUG=1 DATABASE_PATH="$(VAR)/manual.sqlite3" $(BIN)/python tools/photograph_desk.py
+
 .PHONY: fonts
 fonts: $(STAMP) ## Cut the fonts and draw the wordmark again (needs npm)
 	@$(BIN)/python -m venv var/fonts-venv
