@@ -275,8 +275,8 @@ DOCUMENTS = [
             PayBenchmark, *["slug", "amount", "low_decile", "high_decile", "mean", "year", "source"]
         ),
     ),
-    METIER,
     Document(
         MovedAddress, "moved_addresses.yaml", columns(MovedAddress, "old", "new"), natural_key="old"
     ),
+    METIER,
 ]

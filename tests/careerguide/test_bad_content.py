@@ -161,7 +161,7 @@ def test_a_slug_stands_once_in_a_list(imported):
     [
         (b"slug: a\nslug: b\n", "ligne 1 : trouvé la clé « slug » est donnée deux fois"),
         (b"slug: [\n", "ligne 2 : trouvé expected the node content, but found '<stream end>'"),
-        (b"slug: *a\n", "ligne 1 : trouvé found undefined alias 'a'"),
+        (b"slug: *a\n", "ligne 1 : trouvé un renvoi (*nom) est refusé"),
         (b"? [a]\n: b\n", "ligne 1 : trouvé found unhashable key"),
         (
             b"!!python/object/apply:os.system [ls]\n",
@@ -196,7 +196,7 @@ def test_an_empty_folder_is_no_content(tmp_path):
     assert str(caught.value) == (
         f"{tmp_path} : le dossier : trouvé aucun fichier ; permis : pictures.yaml, "
         "sources.yaml, sectors.yaml, criteria.yaml, areas.yaml, schools.yaml, glossary.yaml, "
-        "pay_benchmarks.yaml, metiers/*.yaml, question_sets/*.yaml"
+        "pay_benchmarks.yaml, moved_addresses.yaml, metiers/*.yaml, question_sets/*.yaml"
     )
 
 

@@ -189,6 +189,7 @@ def test_a_pruning_export_names_its_files_and_removes_those_without_a_metier(tmp
         "schools.yaml",
         "glossary.yaml",
         "pay_benchmarks.yaml",
+        "moved_addresses.yaml",
         "metiers/menuisier.yaml",
         "metiers/zingueur.yaml (retiré)",
     ]

@@ -101,5 +101,5 @@ def test_the_dashboard_asks_the_same_of_the_database(
     client.force_login(reviewer)
     client.get(HOME)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         client.get(HOME)

@@ -42,7 +42,7 @@ def test_a_list_counts_uses_without_a_query_a_row(editor, doubles, django_assert
     for number in range(20):
         create_school(name=f"École {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         editor.open(SCHOOLS)
 
 
