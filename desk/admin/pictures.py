@@ -6,8 +6,6 @@ from django.forms import Script
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from desk.history import record
-from desk.models import Action
 from metiers.models import Metier, Picture
 
 from .base import ContentAdmin
@@ -75,19 +73,6 @@ class PictureAdmin(ContentAdmin):
         if not pages:
             return "Nulle part encore\u00a0: choisis-la sur une fiche, un secteur ou une école."
         return format_html_join("\n", '<a href="{}">{}</a><br>', pages)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        record(form.instance, Action.SAVED if change else Action.CREATED, request.user)
-
-    def delete_model(self, request, obj):
-        record(obj, Action.DELETED, request.user)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for picture in queryset.order_by("pk"):
-            record(picture, Action.DELETED, request.user)
-        super().delete_queryset(request, queryset)
 
 
 def _pages_with(picture):

@@ -1,4 +1,5 @@
 import pytest
+import yaml
 
 from careerguide.content import yaml_files
 from careerguide.content.reading import import_content
@@ -31,7 +32,9 @@ class Folder:
         self.write_metier()
 
     def write(self, name, data):
-        (self.path / name).write_text(yaml_files.dump(data), encoding="utf-8")
+        (self.path / name).write_text(
+            yaml.dump(data, Dumper=yaml_files.Dumper, allow_unicode=True), encoding="utf-8"
+        )
 
     def write_metier(self, *, slug="menuisier", **fields):
         self.write(f"metiers/{slug}.yaml", METIER | {"slug": slug} | fields)

@@ -209,7 +209,7 @@ def test_the_list_runs_the_same_queries_however_long(editor, django_assert_num_q
         create_metier(title=f"Métier {i}", picture=create_picture(slug=f"a{i}"))
     editor.open("/gestion/metiers/picture/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = tree(editor.open("/gestion/metiers/picture/"))
 
     assert [text(cell) for cell in find_all(page, css="field-used")] == ["1 fois"] * rows

@@ -148,9 +148,8 @@ def test_the_sitemap_names_pages_with_something_on_them(client, guide):
     }
 
 
-def test_robots_are_kept_from_answers_and_from_the_desk(client):
+def test_robots_are_kept_from_answers(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
     assert "Disallow: /quiz/resultat/" in lines
-    assert "Disallow: /gestion/" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines
