@@ -1,8 +1,9 @@
 """Markup of a result that a template writes too slowly: sixteen métiers, nineteen answers."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -31,7 +32,10 @@ ANSWER = (
     '<li><span>{text}</span> <strong>{given}</strong> <a href="{address}" rel="nofollow">Changer'
     '<span class="visually-hidden"> la réponse à «\u00a0{text}\u00a0»</span></a></li>\n'
 )
+OPTION = '<option value="{}"{}>{}</option>'
+CHOSEN = mark_safe(" selected")
 NOTHING = mark_safe("")
+MOST_LINES = 1_024
 CODE, SLUG = "code-of-the-visitor", "slug-of-the-metier"
 """Stand for them in an address that is made once."""
 
@@ -75,6 +79,21 @@ def flags_of(context, ranked) -> SafeString:
 def answers_given(rows) -> SafeString:
     """Each statement with its answer, and the way to change it."""
     return format_html_join("", ANSWER, rows)
+
+
+@register.simple_tag
+def options_of(choices) -> SafeString:
+    """What a list may be narrowed by, each with its key."""
+    rows = ((c["key"], CHOSEN if c["is_chosen"] else NOTHING, c["label"]) for c in choices)
+    return format_html_join("", OPTION, rows)
+
+
+@register.simple_tag
+@lru_cache(MOST_LINES)
+def interest_line(letter, place) -> SafeString:
+    """An interest beside the mean; its place has one decimal, so that few lines are drawn."""
+    said = {"letter": letter, "place": place, "mean": 50}
+    return mark_safe(render_to_string("includes/_interest_line.html", said))  # noqa: S308 — ours
 
 
 @cache

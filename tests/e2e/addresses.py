@@ -17,11 +17,11 @@ REFUSALS = 0b101  # the blood and the night
 NOT_ASKED = (None,) * STATEMENTS
 
 
-def code(opinions, *, level=None, started_from=None, dealbreakers=0):
+def code(opinions, *, level=None, started_from=None, dealbreakers=0, is_confirmed=False):
     """The code of somebody who gave these answers to the first statements."""
     values = (*opinions, *(None,) * (36 - len(opinions)))
     key = slug_key(started_from) if started_from else None
-    return encode(Answers(1, values, level, key, dealbreakers))
+    return encode(Answers(1, values, level, key, dealbreakers, is_confirmed))
 
 
 def step(number, opinions=(), *, level=None):
@@ -63,6 +63,8 @@ ADDRESSES = {
     "flat result": result(SAME_EVERYWHERE),
     "skipped result": result(MOSTLY_SKIPPED),
     "contradictory result": result(CONTRADICTORY),
+    "confirmed result": result(CONTRADICTORY, is_confirmed=True),
+    "result without metier left": result(OPINIONS) + "?secteur=sante&etudes=1",
     "broken code": "/quiz/resultat/abime/",
     "method": "/methode/",
     "privacy": "/vie-privee/",

@@ -603,3 +603,32 @@ def test_a_refusal_that_nobody_knows_is_passed_over(client, guide):
     assert find(root, id="filtre-sans") is None
     refusing = page(client, f"/quiz/surtout-pas/?r={encode(REPAIRER.toggled(15))}")
     assert text(find(refusing, id="annonce")) == "Rien de refusé pour l’instant."
+
+
+def test_changing_an_answer_is_not_said_to_make_it_better_known(client, guide):
+    root = page(client, f"{profile(REPAIRER)}et-si/?phrase=1&reponse=4")
+
+    tried = find(root, id="essai")
+    assert find_all(tried, css="moved") != []
+    assert "mieux connus" not in text(tried)
+    assert "« Réparer le moteur d’une vieille camionnette » : tout à fait devient" in text(tried)
+
+
+def test_where_nothing_was_ranked_before_nothing_is_said_to_stay(client, guide):
+    """The core alone was too faint; a round later there is a ranking, and nothing to compare."""
+    faint = Answers(1, (4, 4, 4, 3, 4, 4) * 3 + (None,) * 18, level=3)
+    _, end = choose_all(client, refine_address(read_questionnaire(), faint), 1)
+
+    said = text(find(page(client, end), css="result-refine"))
+
+    assert "Sans elles, tes réponses ne permettaient pas de comparer des métiers." in said
+    assert "Aucun métier n’a changé de bande" not in said
+
+
+def test_one_of_several_as_close_is_not_called_the_closest(client):
+    for i in range(3):
+        create_metier(title=f"Métier {i}", interests=(90, 30, 30, 20, 30, 60 - i))
+
+    note = text(find(find(page(client, profile(REPAIRER)), css="result-focus"), css="note"))
+
+    assert note == "Un des métiers les plus proches de tes réponses"
