@@ -190,9 +190,7 @@ def restore_version(metier, revision, user, reason=""):
         current = _locked(metier)
         draft = start_draft(current, user) if current.status == Status.PUBLISHED else current
         if is_waiting(draft):
-            raise ValidationError(
-                "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
-            )
+            raise ValidationError(WAITING)
         record_first(draft)
         return draft, restore(draft, revision, user, reason, **_as_draft(), slug=draft.slug)
 
@@ -221,9 +219,7 @@ def _move(metier, user, before, after, action, reason):
         if moved.status != before:
             raise ValidationError(f"Cette fiche n’est pas « {before.label} ».")
         if is_waiting(moved):
-            raise ValidationError(
-                "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
-            )
+            raise ValidationError(WAITING)
         record_first(moved)
         moved.status = after
         moved.save(update_fields=["status"])
