@@ -290,7 +290,7 @@ def test_leaving_unsaved_asks_first(form):
     form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     form.locator("#id_catch_line").press_sequentially("Un essai")
 
-    form.get_by_role("link", name="Historique").click()
+    form.get_by_role("link", name="Historique").first.click()
 
     expect(form.locator("#metier_form")).to_have_count(0)
     assert asked == ["beforeunload"]
