@@ -9,10 +9,11 @@ import atexit
 import datetime
 import re
 from collections import Counter
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
+from time import sleep
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from metiers.search.words import fold
@@ -39,7 +40,6 @@ class Counts:
         self._every = every
         self._waiting = Counter()
         self._lock = Lock()
-        self._stopped = Event()
         self._writer = None
 
     def add(self, kind, key=""):
@@ -50,33 +50,39 @@ class Counts:
             if self._every and not (self._writer and self._writer.is_alive()):
                 self._writer = Thread(target=self._write_again_and_again, daemon=True)
                 self._writer.start()
+                atexit.register(self.write)
 
     def write(self):
-        """Add what waits to the database's numbers; in one transaction a row of each kind."""
+        """Add what waits to the database's numbers, all of it or, for another time, nothing."""
         with self._lock:
             waiting, self._waiting = self._waiting, Counter()
         if not waiting:
             return
-        _forget_old_searches()
-        statement = _ADD.format(table=Tally._meta.db_table)
-        room = MOST_SEARCHES_A_DAY - _searches_of(timezone.localdate())
-        with connection.cursor() as cursor:
-            for (day, kind, key), count in sorted(waiting.items()):
-                if kind == Tally.Kind.NOT_FOUND:
-                    if room <= 0:
-                        continue
-                    room -= 1
-                cursor.execute(statement, [day, kind, key, count])
+        try:
+            with transaction.atomic():
+                _forget_old_searches()
+                _add(waiting)
+        except OperationalError:  # somebody else writes for long
+            with self._lock:
+                self._waiting += waiting
 
     def _write_again_and_again(self):
-        atexit.register(self._stopped.set)
-        is_last = False
-        while not is_last:
-            is_last = self._stopped.wait(self._every)
-            try:
-                self.write()
-            finally:
-                close_old_connections()
+        while True:
+            sleep(self._every)
+            self.write()
+            connection.close()
+
+
+def _add(waiting):
+    statement = _ADD.format(table=Tally._meta.db_table)
+    room = MOST_SEARCHES_A_DAY - _searches_of(timezone.localdate())
+    with connection.cursor() as cursor:
+        for (day, kind, key), count in sorted(waiting.items()):
+            if kind == Tally.Kind.NOT_FOUND:
+                if room <= 0:
+                    continue
+                room -= 1
+            cursor.execute(statement, [day, kind, key, count])
 
 
 counts = Counts(settings.TALLY_EVERY)

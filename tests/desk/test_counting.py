@@ -1,10 +1,18 @@
 import datetime
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
+from careerguide.settings import BASE_DIR
 from desk import counting
 from desk.models import Tally
+from quiz.token import Answers, encode
 from tests.factories import create_metier
 
 TODAY = timezone.localdate
@@ -105,11 +113,41 @@ def test_a_table_holds_a_day_a_page_and_a_number(db):
 
 
 def test_a_profile_shown_counts_without_its_code(client, content, counts):
-    from quiz.questionnaire import read_questionnaire
-    from quiz.token import Answers, encode
+    opinions = (5, 2, 1, 4, 3, 2) * 3 + (None,) * 18
+    client.get(f"/quiz/resultat/{encode(Answers(1, opinions, level=3))}/")
 
-    number = read_questionnaire().number
-    code = encode(Answers(number))
-    client.get(f"/quiz/resultat/{code}/")
+    assert tallied(counts) == {("finished", ""): 1}
 
-    assert set(tallied(counts)) <= {("finished", "")}
+
+def test_what_could_not_be_written_waits(db, counts, monkeypatch):
+    counts.add("read", "menuisier")
+
+    def busy(waiting):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(counting, "_add", busy)
+        counts.write()
+
+    assert tallied(counts) == {("read", "menuisier"): 1}
+
+
+def test_the_last_counts_are_written_when_the_process_ends(tmp_path):
+    """In a process of its own, whose thread has not come to write yet."""
+    script = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\n"
+        "from desk.counting import Counts\n"
+        "Counts(3600).add('read', 'menuisier')\n"
+    )
+    path = tmp_path / "db.sqlite3"
+    environment = os.environ | {"DATABASE_PATH": str(path), "SECRET_KEY": "for-tests-only"}
+    environment["DJANGO_SETTINGS_MODULE"] = "careerguide.settings"
+
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, env=environment, cwd=BASE_DIR, check=True)  # noqa: S603 — our own
+
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT kind, key, count FROM desk_tally").fetchall()
+    assert rows == [("read", "menuisier", 1)]
