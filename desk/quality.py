@@ -5,7 +5,6 @@ The rules are those of `check_content` (`metiers.proofreading`) and of publishin
 """
 
 import datetime
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,17 +29,10 @@ from metiers.whole import fetched_all
 
 from .history import record
 from .models import Action, Revision
+from .places import anchor_of, block_of, label_of
 
 TYPOGRAPHY = "typographie"
 AT_A_TIME = 200
-PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
-WITHOUT_FIELD = {
-    **{"areas": "bloc-zones", "criteria": "bloc-criteres", "sources": "bloc-sources"},
-    **{"interests": "bloc-interets", "reviewed_date": "bloc-adresse"},
-}
-"""Where one chooses rather than types, the block is what a link can lead to."""
-ROWS = {"hours", "belgian_facts", "training_steps", "faq", "figures", "demands", "offers"}
-SINGLE = {"salary", "testimony"}
 
 
 class Severity(StrEnum):
@@ -82,9 +74,7 @@ class Quality:
     @property
     def whole(self) -> int:
         """How many blocks of the fiche lack nothing."""
-        lacking = {
-            PLACE.match(item.place)[1] for item in self.items if item.severity == Severity.LACKS
-        }
+        lacking = {block_of(item.place) for item in self.items if item.severity == Severity.LACKS}
         return len(BLOCKS) - len(lacking)
 
     @property
@@ -228,41 +218,3 @@ def repair_typography(metier, user) -> bool:
         apply(METIER, metier, right)
         record(metier, Action.SAVED, user, "Typographie réparée")
     return True
-
-
-def anchor_of(place: str) -> str:
-    """The id, in the page of a métier, of what a rule speaks of.
-
-    >>> anchor_of("faq[2].answer"), anchor_of("missions[3]"), anchor_of("interests.I.value")
-    ('id_faq-2-answer', 'id_missions', 'id_interest_i')
-    """
-    key, number, name = PLACE.match(place).groups()
-    if key == "interests" and name:
-        return f"id_interest_{name.lower()}" if place.endswith(".value") else f"interet-{name}"
-    if key == "similar":
-        return f"similar_rows-{number}"
-    if key in SINGLE and name:
-        return f"id_{key}-0-{name}"
-    if key in ROWS and number:
-        return f"id_{key}-{number}-{name}" if name else f"{key}-{number}"
-    return WITHOUT_FIELD.get(key) or (f"bloc-{key}" if key in ROWS | SINGLE else f"id_{key}")
-
-
-def label_of(place: str) -> str:
-    """The same in an editor's words.
-
-    >>> label_of("faq[2].answer"), label_of("missions[3]"), label_of("interests.I.value")
-    ('questions fréquentes n°\\xa03', 'missions n°\\xa04', 'intérêt I')
-    """
-    key, number, name = PLACE.match(place).groups()
-    if key == "interests" and name:
-        return f"intérêt {name}"
-    names = {"interests": "evidence", "similar": "similar_rows"}
-    field = Metier._meta.get_field(names.get(key, key))
-    if key in SINGLE:
-        label = field.related_model._meta.verbose_name
-    elif field.auto_created:
-        label = field.related_model._meta.verbose_name_plural
-    else:
-        label = field.verbose_name
-    return f"{label} n°\u00a0{int(number) + 1}" if number else str(label)

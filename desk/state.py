@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from metiers.models import Metier, Status
+from metiers.models import Status
 
 
 def sentences(metier):
@@ -38,18 +38,3 @@ def is_frozen(metier):
 
 def _day(day):
     return date_format(day, "j F Y")
-
-
-def label_of(name):
-    """A name as `completeness` says it, in the editor's words.
-
-    >>> label_of("missions"), label_of("faq[0].answer")
-    ('missions', 'questions fréquentes n° 1')
-    """
-    key, _, index = name.partition("[")
-    field = Metier._meta.get_field("evidence" if key == "interests" else key)
-    if field.auto_created:
-        label = field.related_model._meta.verbose_name_plural
-    else:
-        label = field.verbose_name
-    return f"{label} n° {int(index.partition(']')[0]) + 1}" if index else label

@@ -15,6 +15,7 @@ from desk import state, workflow
 from desk.comparing import STATE, compare
 from desk.history import content_of, newest_of, record, record_first
 from desk.models import Action, Revision
+from desk.places import label_of
 from desk.views import gone
 from metiers.content import METIER
 from metiers.models import Metier, Status
@@ -306,12 +307,12 @@ def _newest_key(metier):
 def _said(error):
     """The messages of a refusal, each under the field that it is about, in the editor's words."""
     for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
-        start = "" if name == NON_FIELD_ERRORS else f"{state.label_of(name)}\u202f: "
+        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u202f: "
         yield from (start + text for text in texts)
 
 
 def _lacking(metier):
-    found = {name: (state.label_of(name), *rest) for name, *rest in workflow.lacking(metier)}
+    found = {name: (label_of(name), *rest) for name, *rest in workflow.lacking(metier)}
     return list(found.values())
 
 

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from desk import workflow
 from desk.models import Revision
-from desk.quality import anchor_of, documents_of, known, quality_of, repeats_in
+from desk.places import anchor_of
+from desk.quality import documents_of, known, quality_of, repeats_in
 from metiers.completeness import gaps, gaps_in
 from metiers.content import METIER
 from metiers.models import Metier
