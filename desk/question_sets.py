@@ -7,23 +7,11 @@ import numpy as np
 from metiers.catalogue import read_catalogue
 from metiers.riasec import Dimension
 from quiz.closeness import closeness_to
-from quiz.models import Question, QuestionSet
+from quiz.models import QuestionSet
 from quiz.scoring import Norms, quality, score
 
-COMPARED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
+COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
 FIRST = 10
-
-
-class Line(NamedTuple):
-    """One thing in two sets: « r1 », « Réparer un vélo. » before, « Réparer un moteur. » after."""
-
-    name: str
-    before: str
-    after: str
-
-    @property
-    def is_same(self):
-        return self.before == self.after
 
 
 class Tried(NamedTuple):
@@ -37,39 +25,12 @@ class Tried(NamedTuple):
 def duplicate(question_set):
     """A draft with the next free number and the same questions."""
     newest = QuestionSet.objects.order_by("-number", "pk").values_list("number", flat=True)[0]
-    copied = {name: getattr(question_set, name) for name in COMPARED}
+    copied = {name: getattr(question_set, name) for name in COPIED}
     copy = QuestionSet.objects.create(number=newest + 1, **copied)
     for question in question_set.questions.order_by("position", "pk"):
         question.pk, question._state.adding, question.question_set = None, True, copy
         question.save()
     return copy
-
-
-def side_by_side(before, after):
-    """Every word and statement of two sets, and whether the norms are the same."""
-    lines = []
-    for name in COMPARED[:-1]:
-        label = str(QuestionSet._meta.get_field(name).verbose_name)
-        lines.append(Line(label, _shown(getattr(before, name)), _shown(getattr(after, name))))
-    same = before.norms == after.norms
-    lines.append(
-        Line("normes", f"jeu {before.number}", f"jeu {(before if same else after).number}")
-    )
-    old, new = _statements(before), _statements(after)
-    lines += [Line(item, old.get(item, ""), new.get(item, "")) for item in {**new, **old}]
-    return lines
-
-
-def _shown(value):
-    return " · ".join(value) if isinstance(value, list) else value
-
-
-def _statements(question_set):
-    return {
-        question.item: f"{question.position}. {question.text} ({question.dimension}"
-        f"{', dans les 18' if question.is_core else ''})"
-        for question in Question.objects.filter(question_set=question_set).order_by("position")
-    }
 
 
 def tried(question_set, answers, level):

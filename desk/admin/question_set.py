@@ -9,15 +9,19 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from careerguide.content.registry import document_of
+from desk.comparing import compare
 from desk.history import record
 from desk.models import Action
-from desk.question_sets import duplicate, side_by_side, tried
+from desk.question_sets import COPIED, duplicate, tried
 from quiz.models import Question, QuestionSet
 
 from .history import HistoryMixin
 from .question_set_forms import QuestionFormSet, QuestionSetForm, TryForm
 
-COPIED = ("prompt", "answer_labels", "level_prompt", "level_labels", "norms")
+DOCUMENT = document_of(QuestionSet)
+OWN = ("number", "status", "published_at")
+"""What two sets never share, and says nothing of what they ask."""
 
 
 class FrozenOncePublished:
@@ -115,7 +119,9 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
             title=f"Comparer le jeu {shown.number}",
             other=other,
             others=others,
-            lines=side_by_side(other, shown) if other else [],
+            changes=compare(DOCUMENT, *map(DOCUMENT.dump, (other, shown)), without=OWN)
+            if other
+            else [],
         )
 
     @method_decorator(require_safe)

@@ -187,8 +187,10 @@ def test_a_comparison_tells_what_was_changed(editor):
 
     page = editor.open(f"/gestion/quiz/questionset/{copy.pk}/comparer/")
 
-    changed = [line.name for line in page.context["lines"] if not line.is_same]
-    assert changed == [original.questions.get(position=1).item]
+    [change] = page.context["changes"]
+    [line] = change.lines
+    assert (change.label, line.label) == ("questions", "n° 1, phrase")
+    assert "<ins>Scier</ins>" in page.content.decode()
 
 
 @pytest.mark.parametrize("number", ["999", "x", "9" * 40, ""])
