@@ -47,6 +47,7 @@ def fill_login(page):
     page.locator("#id_password").fill("secret")
     page.locator("[type=submit]").click()
     expect(page.locator("#metier_form")).to_be_visible()
+    page.wait_for_load_state()  # the page's modules have run: what is typed now is heard
 
 
 def save(page):
@@ -68,14 +69,7 @@ def kept_drafts(page):
 
 
 def wait_until_kept(page):
-    page.evaluate("""() => new Promise((resolve) => {
-        const look = () => {
-            const isKept = Object.keys(localStorage).some((key) => key.startsWith("desk:draft:"));
-            if (isKept) resolve();
-            else requestAnimationFrame(look);
-        };
-        look();
-    })""")
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('desk:draft:'))")
 
 
 def test_it_is_saved_whole_with_and_without_script(new_context, base_url, draft, address):
