@@ -69,7 +69,19 @@ def kept_drafts(page):
 
 
 def wait_until_kept(page):
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('desk:draft:'))")
+    """Looks again at each frame; a draft that never comes is a failure, not a wait without end.
+
+    Not `wait_for_function`: it evaluates text, which the policy of the page refuses.
+    """
+    page.evaluate("""() => new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error("no draft was kept")), 15_000);
+        const look = () => {
+            const isKept = Object.keys(localStorage).some((key) => key.startsWith("desk:draft:"));
+            if (isKept) resolve();
+            else requestAnimationFrame(look);
+        };
+        look();
+    })""")
 
 
 def test_it_is_saved_whole_with_and_without_script(new_context, base_url, draft, address):
