@@ -56,14 +56,14 @@ def fetched(metier):
     They stand in its relations as `prefetch_related` would have put them: rows in their order, what
     they point to with its slug and its name.
     """
-    return _holding(metier, union.read(_branches(metier)) if metier.pk else {})
+    return fetched_all([metier])[0] if metier.pk else _holding(metier, {})
 
 
 def fetched_all(metiers):
     """The same of saved métiers, in one query for all of them."""
     keys = [metier.pk for metier in metiers]
     found = defaultdict(lambda: defaultdict(list))
-    for name, rows in union.read(_branches_of_many(keys) if keys else ()).items():
+    for name, rows in union.read(_branches(keys) if keys else ()).items():
         for row in rows:
             other = getattr(row, LINKS[name]._meta.model_name) if name in LINKS else row
             found[row.metier_id][name].append(other)
@@ -92,14 +92,7 @@ def forget(metier):
         metier._state.fields_cache.pop(name, None)
 
 
-def _branches(metier):
-    for name, model in (ROWS | SINGLE_ROWS).items():
-        yield name, model.objects.filter(metier=metier), tuple(_columns(model))
-    for name, model in LINKS.items():
-        yield name, model.objects.filter(metiers=metier), naming(model)
-
-
-def _branches_of_many(keys):
+def _branches(keys):
     for name, model in (ROWS | SINGLE_ROWS).items():
         yield name, model.objects.filter(metier__in=keys), tuple(_columns(model))
     for name, model in LINKS.items():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from careerguide import french
 from metiers.riasec import LETTERS
 
-from .picture import Picture
+from .picture import picture_key
 from .reference import Area, Criterion, Sector, Source
 from .rows import SimilarMetier
 
@@ -213,14 +213,7 @@ class Metier(models.Model):
     interest_e = interest("intérêt E, convaincre")
     interest_c = interest("intérêt C, organiser")
 
-    picture = models.ForeignKey(
-        Picture,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="metiers",
-        verbose_name="image",
-    )
+    picture = picture_key("metiers")
     areas = models.ManyToManyField(
         Area, related_name="metiers", blank=True, verbose_name="zones d’emploi"
     )

@@ -85,3 +85,15 @@ class Picture(models.Model):
     @property
     def licence_url(self):
         return licence_url(self.licence)
+
+
+def picture_key(related_name):
+    """The picture of something that may have one; what is shown can't be deleted."""
+    return models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        verbose_name="image",
+    )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from .picture import Picture
+from .picture import picture_key
 
 
 def search_words():
@@ -51,14 +51,7 @@ class Sector(models.Model):
         help_text="La page du secteur ; une ligne vide entre deux paragraphes.",
     )
     search_words = search_words()
-    picture = models.ForeignKey(
-        Picture,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="sectors",
-        verbose_name="image",
-    )
+    picture = picture_key("sectors")
 
     class Meta:
         verbose_name = "secteur"
@@ -142,14 +135,7 @@ class School(models.Model):
     kind = models.CharField("type", max_length=20, choices=SchoolKind)
     place = models.CharField("lieux", max_length=120)
     website = models.URLField("site web", blank=True)
-    picture = models.ForeignKey(
-        Picture,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="schools",
-        verbose_name="image",
-    )
+    picture = picture_key("schools")
 
     class Meta:
         verbose_name = "établissement"
