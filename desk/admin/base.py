@@ -35,3 +35,16 @@ def with_plain_breaks(post):
     for name, values in post.lists():
         plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
     return plain
+
+
+class ReadOnly:
+    """Rows that are looked at here, and made or changed elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

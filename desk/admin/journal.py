@@ -10,11 +10,12 @@ from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
 
+from .base import ReadOnly
 from .history import say_what_is_gone
 
 
 @admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin):
+class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     """The journal: read only, since what was done was done."""
 
     list_display = ("at", "user", "action", "name", "is_draft", "reason")
@@ -24,15 +25,6 @@ class RevisionAdmin(admin.ModelAdmin):
     search_fields = ("name", "key", "reason")
     ordering = ("-at", "-pk")
     change_list_template = "desk/journal.html"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data")

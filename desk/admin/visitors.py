@@ -5,16 +5,7 @@ from django.utils import timezone
 
 from desk.models import Report, Tally
 
-
-class ReadOnly:
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from .base import ReadOnly
 
 
 @admin.register(Report)

@@ -22,3 +22,10 @@ def reviewer(db):
 @pytest.fixture
 def administrator(db):
     return member("Administration")
+
+
+@pytest.fixture
+def writing(client, content, writer):
+    """A member of the Rédaction, logged in, and the content of the guide."""
+    client.force_login(writer)
+    return writer

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from desk import workflow
 from metiers.content import METIER
 from metiers.models import Metier
-from tests.desk.conftest import member
 from tests.desk_editor import shown_fields
 from tests.factories import create_metier
 
@@ -21,19 +20,12 @@ ADD = "/gestion/metiers/metier/add/"
 
 
 @pytest.fixture
-def writer(client, content):
-    user = member("Rédaction")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def draft(writer):
+def draft(writing):
     """The fiche with the most rows, with neighbours too."""
     public = Metier.objects.get(slug="infirmier")
     for position, other in enumerate(Metier.objects.exclude(pk=public.pk).order_by("pk")[:3]):
         public.similar_rows.create(other=other, position=position + 1)
-    return workflow.start_draft(public, writer)
+    return workflow.start_draft(public, writing)
 
 
 def page_of(metier):
@@ -162,7 +154,7 @@ def test_all_that_a_fiche_holds_is_read_in_two_queries(draft, django_assert_num_
         METIER.dump(draft)
 
 
-def test_a_page_with_every_row_asks_no_more_than_one_with_none(client, writer, draft):
+def test_a_page_with_every_row_asks_no_more_than_one_with_none(client, writing, draft):
     empty = create_metier(published=False)
     client.get(page_of(empty))  # what the meter knows of the whole guide is read once
     counts = []
@@ -174,7 +166,7 @@ def test_a_page_with_every_row_asks_no_more_than_one_with_none(client, writer, d
     assert counts[0] == counts[1]
 
 
-def test_a_list_of_2000_takes_few_queries(client, writer):
+def test_a_list_of_2000_takes_few_queries(client, writing):
     sample = create_metier(published=False, slug="a")
     Metier.objects.bulk_create(
         Metier(

@@ -13,7 +13,6 @@ from desk.quality import documents_of, known, quality_of, repeats_in
 from metiers.completeness import gaps, gaps_in
 from metiers.content import METIER
 from metiers.models import Metier
-from tests.desk.conftest import member
 from tests.desk_editor import messages_of, shown_fields
 from tests.factories import create_metier, create_whole_metier
 
@@ -35,15 +34,8 @@ def seen(metier, today=TODAY):
 
 
 @pytest.fixture
-def writer(client, content):
-    user = member("Rédaction")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def draft(writer):
-    return workflow.start_draft(Metier.objects.get(slug="infirmier"), writer)
+def draft(writing):
+    return workflow.start_draft(Metier.objects.get(slug="infirmier"), writing)
 
 
 def test_a_fiche_of_the_guide_has_nothing_to_see_to(content):
@@ -178,7 +170,7 @@ def test_the_page_says_the_score_and_leads_to_each_field(client, draft):
     assert '<a href="#id_missions">missions</a>' in page
 
 
-def test_a_published_fiche_shows_its_meter_without_a_button(client, writer):
+def test_a_published_fiche_shows_its_meter_without_a_button(client, writing):
     page = client.get(page_of(Metier.objects.get(slug="infirmier"))).content.decode()
 
     assert "20 sur 20 blocs complets" in page
@@ -212,7 +204,7 @@ def test_what_the_form_refuses_is_not_repaired(client, draft):
     assert draft.tips == ["Garde l'appareil."]
 
 
-def test_a_published_fiche_is_not_repaired(client, writer):
+def test_a_published_fiche_is_not_repaired(client, writing):
     public = Metier.objects.get(slug="infirmier")
     Metier.objects.filter(pk=public.pk).update(tips=["Garde l'appareil."])
 
@@ -222,7 +214,7 @@ def test_a_published_fiche_is_not_repaired(client, writer):
     assert (response.status_code, public.tips) == (403, ["Garde l'appareil."])
 
 
-def test_the_list_counts_what_there_is_to_see_to(client, writer):
+def test_the_list_counts_what_there_is_to_see_to(client, writing):
     Metier.objects.filter(slug="infirmier").update(missions=["Soigner"])
 
     page = client.get(LIST)
@@ -233,7 +225,7 @@ def test_the_list_counts_what_there_is_to_see_to(client, writer):
     assert f'<a href="{page_of(Metier(pk=pk))}#qualite">1 chose</a>' in page.content.decode()
 
 
-def test_the_list_reads_rows_in_one_query_however_many(client, writer):
+def test_the_list_reads_rows_in_one_query_however_many(client, writing):
     def queries():
         with CaptureQueriesContext(connection) as found:
             client.get(LIST)
@@ -247,7 +239,7 @@ def test_the_list_reads_rows_in_one_query_however_many(client, writer):
     assert (queries() == few, few <= 12) == (True, True)
 
 
-def test_the_list_counts_nothing_twice(client, writer):
+def test_the_list_counts_nothing_twice(client, writing):
     client.get(LIST)
 
     with CaptureQueriesContext(connection) as found:

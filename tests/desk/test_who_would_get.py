@@ -16,13 +16,6 @@ MAKING = (100, 0, 0, 0, 0, 0)
 
 
 @pytest.fixture
-def writer(client, content):
-    user = member("Rédaction")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def nurse(content):
     return Metier.objects.get(slug="infirmier")
 
@@ -81,14 +74,14 @@ def test_everybody_sees_a_metier_among_fewer_than_ten(db):
     assert found.seen == PEOPLE
 
 
-def test_the_page_starts_from_the_saved_values(client, writer, nurse):
+def test_the_page_starts_from_the_saved_values(client, writing, nurse):
     page = client.get(page_of(nurse))
 
     assert page.context["before"] == page.context["after"]
     assert page.context["form"]["interest_s"].value() == nurse.interest_s
 
 
-def test_the_page_sets_the_values_given_beside_those_published(client, writer, nurse):
+def test_the_page_sets_the_values_given_beside_those_published(client, writing, nurse):
     before = METIER.dump(nurse)
 
     page = client.get(page_of(nurse), values(MAKING))
@@ -98,7 +91,7 @@ def test_the_page_sets_the_values_given_beside_those_published(client, writer, n
     assert METIER.dump(Metier.objects.get(pk=nurse.pk)) == before
 
 
-def test_a_form_not_saved_yet_is_taken_by_its_six_values_alone(client, writer, nurse):
+def test_a_form_not_saved_yet_is_taken_by_its_six_values_alone(client, writing, nurse):
     response = client.post(page_of(nurse), values(MAKING) | {"tips": "Un conseil"})
 
     assert response.status_code == 302
@@ -109,14 +102,14 @@ def test_a_form_not_saved_yet_is_taken_by_its_six_values_alone(client, writer, n
 
 
 @pytest.mark.parametrize("wrong", ["101", "-1", "", "beaucoup", "1e9"])
-def test_a_wrong_value_is_refused_beside_it(client, writer, nurse, wrong):
+def test_a_wrong_value_is_refused_beside_it(client, writing, nurse, wrong):
     page = client.get(page_of(nurse), values(MAKING) | {"interest_s": wrong})
 
     assert list(page.context["form"].errors) == ["interest_s"]
     assert page.context["after"] is None
 
 
-def test_a_new_draft_without_values_has_no_audience_yet(client, writer):
+def test_a_new_draft_without_values_has_no_audience_yet(client, writing):
     draft = create_metier(title="Tourneur", published=False, interests=None)
 
     page = client.get(page_of(draft))
