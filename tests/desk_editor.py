@@ -73,3 +73,11 @@ class Member(Editor):
     def __init__(self, client, user):
         self.client, self.user = client, user
         client.force_login(user)
+
+
+def change_page(instance):
+    return f"/gestion/metiers/{instance._meta.model_name}/{instance.pk}/change/"
+
+
+def formsets_of(response):
+    return [inline.formset for inline in response.context["inline_admin_formsets"]]

@@ -54,8 +54,8 @@ def block(anchor, title, *fields):
 class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityMixin, ContentAdmin):
     form = MetierForm
     list_display = (
-        *("name", "sector", "study_level", "status", "published_at", "reviewed_date"),
-        "open_draft",
+        *("name", "status", "open_draft", "sector"),
+        *("study_level", "published_at", "reviewed_date"),
     )
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
     list_select_related = ("sector",)

@@ -51,7 +51,8 @@ class QualityMixin:
         return [path("<int:key>/qui/", view, name="metiers_metier_who"), *super().get_urls()]
 
     def get_list_display(self, request):
-        return (*super().get_list_display(request), "to_see")
+        name, *others = super().get_list_display(request)
+        return (name, "to_see", *others)
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)

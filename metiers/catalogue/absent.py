@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from metiers.search.index import Absent
+from metiers.search.indexed import Absent
 
 NAMES = Path(__file__).with_name("absent_metiers.csv")
 

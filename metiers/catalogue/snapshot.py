@@ -21,7 +21,8 @@ from careerguide.templatetags.french import euros
 from metiers.models import Criterion, CriterionGroup, Demand, DemandStatus, Metier, Region
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import Dimension
-from metiers.search.index import Document, TextIndex, Wish
+from metiers.search.index import TextIndex
+from metiers.search.indexed import Document, Wish
 from metiers.search.words import fold
 
 from .absent import absents

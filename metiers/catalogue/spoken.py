@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from metiers.search.index import Wish
+from metiers.search.indexed import Wish
 
 from .facets import Facet
 

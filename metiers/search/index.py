@@ -8,12 +8,13 @@ nearest name within a few keystrokes or by ear.
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from rapidfuzz.distance import Prefix
 
+from .indexed import Absent, Document, Wish
 from .phrases import glued, key, naming, remember_spelling, telling
 from .query import LONGEST_QUERY, Query
 from .reading import Reading
@@ -50,35 +51,6 @@ ENOUGH_COVERAGE = 0.5
 """A métier stays if it holds half as much of the query, rare words counting more, as the best."""
 MEANT = 0.6
 """The quality from which a word of the query is taken for one of a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What one métier can be found by: `texts` are (weight, text)."""
-
-    names: Sequence[str]
-    synonyms: Sequence[str]
-    texts: Sequence[tuple[float, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Words for something that several métiers share: `kind` « critere », `key` « dehors »."""
-
-    kind: str
-    key: str
-    name: str
-    phrases: Sequence[str]
-    documents: Collection[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A métier that exists and has no fiche, « vétérinaire »; `documents` are near, in order."""
-
-    name: str
-    phrases: Sequence[str]
-    documents: Sequence[int]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from tests.desk_editor import Editor
+
 
 def member(group, name=""):
     """An account of one of the three groups."""
@@ -29,3 +31,9 @@ def writing(client, content, writer):
     """A member of the Rédaction, logged in, and the content of the guide."""
     client.force_login(writer)
     return writer
+
+
+@pytest.fixture
+def editor(client, db):
+    """A superuser at the desk."""
+    return Editor(client)

@@ -2,15 +2,10 @@ import pytest
 
 from desk.models import Revision
 from metiers.models import GlossaryTerm, Metier, MovedAddress, School, Sector, Source
-from tests.desk_editor import Editor, messages_of
+from tests.desk_editor import messages_of
 from tests.factories import create_metier, create_rows, create_school, create_term
 
 SCHOOLS = "/gestion/metiers/school/"
-
-
-@pytest.fixture
-def editor(client, db):
-    return Editor(client)
 
 
 @pytest.fixture

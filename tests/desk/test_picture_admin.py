@@ -15,7 +15,7 @@ from desk import workflow
 from desk.models import Revision
 from metiers.models import Metier, Picture, Sector
 from metiers.pictures import store
-from tests.desk_editor import Editor, messages_of, shown_fields
+from tests.desk_editor import messages_of, shown_fields
 from tests.factories import create_metier, create_sector
 from tests.html import find, find_all, text, tree
 from tests.pictures import create_picture, drawing, encoded
@@ -33,11 +33,6 @@ WORDS = {
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def editor(client, db):
-    return Editor(client)
 
 
 def member(group):

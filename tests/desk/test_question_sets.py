@@ -1,15 +1,10 @@
 import pytest
 
 from quiz.models import Question, QuestionSet
-from tests.desk_editor import Editor, errors_of, messages_of, shown_fields
+from tests.desk_editor import errors_of, messages_of, shown_fields
 from tests.factories import create_question_set
 
 ADD = "/gestion/quiz/questionset/add/"
-
-
-@pytest.fixture
-def editor(client, db):
-    return Editor(client)
 
 
 def change_page(question_set):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metiers.management.commands.bench_search import QUERIES
-from metiers.search.index import Absent, Document, TextIndex, Wish
+from metiers.search.index import TextIndex
+from metiers.search.indexed import Absent, Document, Wish
 from metiers.search.marking import mark
 from metiers.search.query import LONGEST_QUERY, Query, clean
 

@@ -9,7 +9,8 @@ from careerguide.content.reading import read_entries
 from metiers.catalogue.absent import absents
 from metiers.catalogue.snapshot import TEXT_WEIGHTS
 from metiers.models import Criterion, Metier
-from metiers.search.index import Document, TextIndex, Wish
+from metiers.search.index import TextIndex
+from metiers.search.indexed import Document, Wish
 from metiers.search.words import words_of
 
 SIZES = (24, 1_000, 10_000)
