@@ -1,8 +1,10 @@
 """Who may come to the desk. Administration opens accounts; it does not make itself superuser."""
 
 from axes.models import AccessFailureLog, AccessLog
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -10,10 +12,27 @@ admin.site.unregister(User)
 admin.site.unregister([TOTPDevice, AccessLog, AccessFailureLog])  # nothing is written there
 
 
+class AccountForm(UserChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            # Its text would describe no field: the button beside it says what can be done.
+            self.fields["password"].help_text = ""
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Groups say what an account may do; only a superuser hands out anything beyond them."""
 
+    form = AccountForm
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Personne", {"fields": ("first_name", "last_name", "email")}),
+        ("Ce qu’il ou elle peut faire", {"fields": ("is_active", "is_staff", "groups")}),
+        ("Tout, sans passer par un groupe", {"fields": ("is_superuser",)}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    filter_horizontal = ()
     actions = ("forget_second_factor",)
     list_display = ("username", "first_name", "last_name", "groups_of", "is_active", "last_login")
 
@@ -25,9 +44,13 @@ class AccountAdmin(UserAdmin):
         return ", ".join(group.name for group in user.groups.all())
 
     def get_readonly_fields(self, request, obj=None):
-        if request.user.is_superuser:
-            return super().get_readonly_fields(request, obj)
-        return ("is_superuser", "user_permissions", "last_login", "date_joined")
+        dates = ("last_login", "date_joined")
+        return dates if request.user.is_superuser else (*dates, "is_superuser")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs |= {"widget": forms.CheckboxSelectMultiple(), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         return self._is_within_reach(request, obj) and super().has_change_permission(request, obj)

@@ -11,6 +11,9 @@ WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
 
 class ContentAdmin(HistoryMixin, admin.ModelAdmin):
+    class Media:
+        js = (forms.Script("desk/selects.js", type="module"),)
+
     formfield_overrides = {
         models.CharField: WIDE,
         models.TextField: {"form_class": ParagraphsField},

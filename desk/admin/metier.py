@@ -38,7 +38,7 @@ from .rows import (
     TrainingStepInline,
 )
 
-MODULES = ("counters", "lines", "rows", "selects", "interests", "drafts")
+MODULES = ("counters", "lines", "rows", "interests", "drafts")
 SAVED_FORMS = "saved_forms"
 """The cookie by which the server tells the browser's drafts which of them it has kept."""
 FORM_KEY = "draft_key"

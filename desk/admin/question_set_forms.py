@@ -48,6 +48,12 @@ class QuestionSetForm(forms.ModelForm):
 class QuestionFormSet(forms.BaseInlineFormSet):
     """A published set asks about each of the six types."""
 
+    def add_fields(self, form, index):
+        """Each is named, since the table names its columns only."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
     def clean(self):
         super().clean()
         if self.instance.is_published and not any(self.errors):

@@ -1,0 +1,107 @@
+"""axe finds nothing to say of the desk: its lists, forms, histories, imports and accounts."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from desk import workflow
+from desk.models import Report
+from desk.question_sets import duplicate
+from metiers.models import Criterion, GlossaryTerm, Metier, School, Sector, Source
+from quiz.models import QuestionSet
+from tests.desk.conftest import member
+from tests.desk_editor import change_page
+from tests.e2e.test_accessibility import WIDTHS, by_day_and_by_night, findings
+
+DESK = "/gestion/"
+LISTS = (
+    "auth/user/",
+    "auth/group/",
+    "axes/accessattempt/",
+    "desk/report/",
+    "desk/revision/",
+    "desk/revision/corbeille/",
+    "desk/tally/",
+    "metiers/area/",
+    "metiers/criterion/",
+    "metiers/demand/",
+    "metiers/demand/import/",
+    "metiers/figure/",
+    "metiers/glossaryterm/",
+    "metiers/metier/",
+    "metiers/metier/?travail=a-relire",
+    "metiers/paybenchmark/",
+    "metiers/picture/",
+    "metiers/picture/add/",
+    "metiers/salaryscale/",
+    "metiers/school/",
+    "metiers/school/import/",
+    "metiers/sector/",
+    "metiers/source/",
+    "quiz/questionset/",
+)
+PLAIN = ("", "importer/", "importations/", "double-verification/", "password_change/", "metiers/")
+UNSEEN = "could not be determined"
+"""What axe says of the colours where a text is cut short or scrolled away."""
+BEYOND = {
+    "th-has-data-cells": "the admin's own list of tables beside each screen, rows of one heading",
+    "empty-table-header": "the admin's own table of rows, with two columns of no name",
+    "frame-tested": "the previewed page, which has its own tests",
+}
+
+
+@pytest.fixture
+def addresses(content):
+    """Of every kind of screen, one that has something to show."""
+    lea, rachid = member("Rédaction", "lea"), member("Relecture", "rachid")
+    public = Metier.objects.get(slug="infirmier")
+    draft = workflow.start_draft(public, lea)
+    draft.teaser, draft.catch_line = "Tu soignes en mer.", "Soigner"
+    draft.save()
+    workflow.ask_review(draft, lea, "Chapeau revu")
+    report = Report.objects.create(page="/metiers/infirmier/", text="Le barème a changé en juin.")
+    metier = change_page(draft).removesuffix("change/")
+    public_page = change_page(public).removesuffix("change/")
+    published = QuestionSet.objects.get()
+    copy = duplicate(published)
+    question_set = f"{DESK}quiz/questionset/{published.pk}/"
+    listed = [f"{DESK}{path}" for path in (*PLAIN, *LISTS)]
+    parts = (
+        *(f"{metier}{part}" for part in ("publier/", "history/", "apercu/", "apercu/liens/")),
+        *(f"{metier}{part}" for part in ("qui/",)),
+        *(f"{public_page}{part}" for part in ("change/", "history/", "retirer/")),
+        *(f"{question_set}{part}" for part in ("change/", "essayer/", "history/")),
+        *(f"{DESK}quiz/questionset/{copy.pk}/{part}" for part in ("change/", "comparer/")),
+        *(
+            change_page(model.objects.first())
+            for model in (Sector, School, Criterion, Source, GlossaryTerm)
+        ),
+        change_page(School.objects.first()).replace("change/", "history/"),
+        change_page(School.objects.first()).replace("change/", "delete/"),
+        f"{DESK}desk/report/{report.pk}/change/",
+        f"{DESK}auth/user/{rachid.pk}/change/",
+        f"{DESK}auth/user/add/",
+    )
+    return [*listed, *parts]
+
+
+def ours(page):
+    return [row for row in findings(page) if row[0] not in BEYOND and UNSEEN not in row[2]]
+
+
+@by_day_and_by_night
+def test_every_screen_is_accessible(page, addresses, scheme):
+    User.objects.create_superuser("claire", password="secret")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{DESK}login/")
+    found = {"login": ours(page)}
+    page.locator("#id_username").fill("claire")
+    page.locator("#id_password").fill("secret")
+    page.locator("[type=submit]").click()
+
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            found[address, width] = ours(page)
+
+    assert {place: rows for place, rows in found.items() if rows} == {}
