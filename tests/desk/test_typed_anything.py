@@ -9,20 +9,21 @@ from careerguide.content.reading import import_content
 from careerguide.content.registry import documents
 from careerguide.content.writing import export_content
 from metiers.models import Criterion, GlossaryTerm, School, Sector, Source
-from tests.careerguide.test_content_properties import MISREAD, characters
+from tests.careerguide.test_content_properties import filled
 from tests.desk_editor import change_page, shown_fields
 from tests.factories import create_term, create_whole_metier
 
 TYPED = (models.CharField, models.TextField, models.JSONField)
-whatever = st.sampled_from(MISREAD) | st.text(characters, max_size=60)
 
 
 @pytest.fixture
 def rows(db):
     metier = create_whole_metier(published=False)
     create_term()
-    firsts = (model.objects.first() for model in (Sector, School, Criterion, Source, GlossaryTerm))
-    return [metier, *firsts]
+    return {"metier": metier} | {
+        model._meta.model_name: model.objects.first()
+        for model in (Sector, School, Criterion, Source, GlossaryTerm)
+    }
 
 
 def is_free_text(field):
@@ -31,23 +32,19 @@ def is_free_text(field):
     return isinstance(field, TYPED) and not shaped and not field.choices
 
 
-def typed_names(data, row):
-    """The fields of a page's form that take a text, those of its rows too."""
-    own = {field.name: field for field in row._meta.get_fields() if isinstance(field, TYPED)}
+def typed_fields(data, row):
+    """(name in the form, model, name of the column) of each that takes a text, in its rows too."""
     inner = {
         relation.get_accessor_name(): relation.related_model
         for relation in row._meta.related_objects
     }
     for name in data:
         prefix, _, rest = name.partition("-")
-        if rest and prefix in inner:
-            wanted = rest.partition("-")[2]
-            names = {field.name: field for field in inner[prefix]._meta.fields}
-        else:
-            wanted, names = name, own
-        field = names.get(wanted)
-        if is_free_text(field):
-            yield name
+        in_rows = bool(rest) and prefix in inner
+        model, column = (inner[prefix], rest.partition("-")[2]) if in_rows else (type(row), name)
+        columns = {field.name: field for field in model._meta.fields}
+        if column in columns and is_free_text(columns[column]):
+            yield name, model, column
 
 
 def everything():
@@ -63,19 +60,23 @@ def forget_everything():
         document.model.objects.all().delete()
 
 
+@pytest.mark.parametrize(
+    "kind", ["metier", "sector", "school", "criterion", "source", "glossaryterm"]
+)
 @settings(
-    max_examples=40,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(data=st.data(), which=st.integers(0, 5))
-def test_what_the_desk_takes_comes_back_from_the_files(editor, rows, tmp_path_factory, data, which):
-    row, folder = rows[which], tmp_path_factory.mktemp("files")
+@given(data=st.data())
+def test_what_the_desk_takes_comes_back_from_the_files(editor, rows, kind, tmp_path_factory, data):
+    row, folder = rows[kind], tmp_path_factory.mktemp("files")
     with transaction.atomic():
         address = change_page(row)
         form = shown_fields(editor.open(address).content.decode())
-        names = sorted(typed_names(form, row))
-        changes = data.draw(st.dictionaries(st.sampled_from(names), whatever, max_size=8))
+        fields = list(typed_fields(form, row))
+        chosen = data.draw(st.lists(st.sampled_from(fields), max_size=8, unique=True))
+        changes = {name: data.draw(filled(model, column)) for name, model, column in chosen}
 
         response = editor.client.post(address, form | changes)
         assert response.status_code == 302 or (changes and response.context["errors"])
