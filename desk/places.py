@@ -2,6 +2,8 @@
 
 import re
 
+from django.core.exceptions import FieldDoesNotExist
+
 from metiers.models import Metier
 
 PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
@@ -55,3 +57,21 @@ def label_of(place: str) -> str:
     else:
         label = field.verbose_name
     return f"{label} n°\u00a0{int(number) + 1}" if number else str(label)
+
+
+def label_of_input(model, name: str) -> str:
+    """What the form of a model calls one of its fields, or one of a row's; else its bare name.
+
+    >>> label_of_input(Metier, "catch_line"), label_of_input(Metier, "faq-0-answer")
+    ('accroche', 'réponse (questions fréquentes n°\xa01)')
+    """
+    prefix, _, rest = name.partition("-")
+    number, _, column = rest.partition("-")
+    try:
+        if not number.isdecimal():
+            return str(model._meta.get_field(name).verbose_name)
+        rows = model._meta.get_field(prefix).related_model._meta
+        label = rows.get_field(column).verbose_name
+    except (FieldDoesNotExist, AttributeError):
+        return name
+    return f"{label} ({rows.verbose_name_plural} n°\u00a0{int(number) + 1})"

@@ -1,5 +1,6 @@
 """Pages of the desk that are no admin's own."""
 
+from django.apps import apps
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,6 +8,7 @@ from careerguide.http import keep_private
 from metiers.models import Metier
 
 from . import preview
+from .places import label_of_input
 
 DESK = "/gestion/"
 MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "action", "otp")
@@ -49,8 +51,9 @@ def typed_in(request):
     """Name and text of each field that a form of the desk sent, but for what nobody typed."""
     if request.method != "POST" or not request.path.startswith(DESK):
         return []
+    model = _model_of(request.path)
     return [
-        (name, value)
+        (label_of_input(model, name) if model else name, value)
         for name, values in request.POST.lists()
         if not name.startswith(MACHINERY)
         and not name.endswith(MANAGEMENT)
@@ -58,3 +61,12 @@ def typed_in(request):
         for value in values
         if value.strip()
     ]
+
+
+def _model_of(path):
+    """Whose form stands at « /gestion/metiers/school/3/change/ »."""
+    app, _, rest = path.removeprefix(DESK).partition("/")
+    try:
+        return apps.get_model(app, rest.partition("/")[0])
+    except (LookupError, ValueError):
+        return None

@@ -257,7 +257,9 @@ def test_a_role_that_changes_in_the_middle_of_an_edit_loses_no_word(at_desk, dra
     html = response.content.decode()
     assert response.status_code == 403
     assert "Tu ne peux pas faire cela." in html
+    assert "<dt>Chapeau</dt>" in html
     assert "Trois heures de travail." in html
+    assert "<dt>Réponse (questions fréquentes n°\u00a01)</dt>" in html
     assert "csrfmiddlewaretoken" not in html
 
 

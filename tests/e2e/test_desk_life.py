@@ -96,6 +96,9 @@ def test_a_fiche_from_its_first_words_to_its_withdrawal(at_desk, seen):
     assert framed.locator("body").evaluate("() => innerWidth") == 1280
     framed.locator(".contents a", has_text="Missions").first.click()
     expect(framed.locator("#missions")).to_be_in_viewport()
+    opened.value.frames[1].evaluate("() => { window.print = () => { document.title = 'papier' } }")
+    opened.value.get_by_role("button", name="Voir l’impression").click()
+    assert opened.value.frames[1].title() == "papier"
     opened.value.close()
     lea.get_by_label("Pourquoi").fill("Première version")
     press(lea, "Enregistrer et demander la relecture")
