@@ -7,7 +7,7 @@ import numpy as np
 
 from metiers.catalogue import Catalogue
 
-from .matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW, Band, aim_of
+from .matching import BAND_FLOORS, COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW, Band, aim_of
 from .scoring import InterestProfile, Norms
 
 _directions: WeakKeyDictionary[Catalogue, dict[int, np.ndarray]] = WeakKeyDictionary()
@@ -22,6 +22,12 @@ class Closeness:
 
     def band(self, number: int) -> Band:
         return Band.of(int(self.percents[number]))
+
+    @property
+    def bands(self) -> np.ndarray:
+        """The floor of each one's band: what tells two métiers apart, where `values` only rank."""
+        floors = np.array(sorted(floor for floor, _ in BAND_FLOORS))
+        return floors[np.searchsorted(floors, self.percents, side="right") - 1]
 
 
 def closeness_to(

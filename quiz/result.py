@@ -152,7 +152,12 @@ class Result:
     @cached_property
     def _metiers(self) -> dict[int, Metier]:
         """The rows of all that the page shows; one query."""
-        numbers = {*self._closest, *self._far, *self._neighbours, *self._moved_numbers}
+        numbers = {
+            *self._closest,
+            *self._far,
+            *self._neighbours,
+            *self._moved_numbers[:SHOWN_MOVES],
+        }
         if self._focus_number[0] is not None:
             numbers.add(self._focus_number[0])
         keys = {int(self.catalogue.keys[number]): number for number in numbers}
@@ -166,7 +171,7 @@ class Result:
             metier,
             match,
             flags_of(self.answers.dealbreakers, number, self.catalogue),
-            *wording.pulls_and_pushes(self.profile.theta, candidate.z, match.parts),
+            *wording.pulls_and_pushes(self.profile.theta, candidate.z, match.parts, self.said),
         )
 
     def _all_ranked(self, numbers):
@@ -205,7 +210,7 @@ class Result:
     @property
     def is_focus_near_equal(self):
         """Whether another métier might as well be called the closest."""
-        return self._near_equal(self._closest_of_all)
+        return self._near_equal(self._closest_of_all[:2])
 
     def _near_equal(self, numbers):
         return selection.near_equals([int(self._percents[n]) for n in numbers])
@@ -310,17 +315,24 @@ class Result:
 
     @cached_property
     def _moved_numbers(self) -> list[int]:
-        """Whose band the last round changed, the nearest first, SHOWN_MOVES at the most."""
+        """Whose band the last round changed, the nearest first."""
         if not self._before or not self._before.is_ranked:
             return []
-        return moved_numbers(self._before, self.visitor, self.catalogue)[:SHOWN_MOVES]
+        return moved_numbers(self._before, self.visitor, self.catalogue)
+
+    @property
+    def unshown_count(self) -> int:
+        """How many métiers moved beyond the SHOWN_MOVES."""
+        return max(0, len(self._moved_numbers) - SHOWN_MOVES)
 
     @cached_property
     def moved(self) -> list[Moved]:
         if not self._moved_numbers:
             return []
         before = self._before.closeness_in(self.catalogue)
-        return moves(self._metiers, self._moved_numbers, before, self, self._before.profile)
+        return moves(
+            self._metiers, self._moved_numbers[:SHOWN_MOVES], before, self, self._before.profile
+        )
 
     @property
     def is_first_ranking(self):
@@ -353,7 +365,7 @@ LEAST_MIXED = next(floor for floor, band in BAND_FLOORS if band is Band.MIXED)
 def moved_numbers(before: Visitor, after: Visitor, catalogue: Catalogue) -> list[int]:
     """The métiers whose band is another one, the closest now first."""
     old, new = before.closeness_in(catalogue), after.closeness_in(catalogue)
-    moved = [n for n in range(len(catalogue)) if old.band(n) != new.band(n)]
+    moved = np.flatnonzero(old.bands != new.bands).tolist()
     return sorted(moved, key=lambda number: -new.values[number])
 
 

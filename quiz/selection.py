@@ -67,7 +67,7 @@ def neighbours(interests: np.ndarray, values: np.ndarray, own: int) -> list[int]
 
 
 def near_equals(percents: Sequence[int]) -> bool:
-    """Whether the first of a list, in order, are too near each other for an order."""
+    """Whether the first of a list, three at most, are too near each other for an order."""
     return len(percents) > 1 and percents[0] - percents[min(2, len(percents) - 1)] < NEARLY_EQUAL
 
 

@@ -32,6 +32,10 @@ class Trial:
     def moved_count(self) -> int:
         return len(self._numbers)
 
+    @property
+    def unshown_count(self) -> int:
+        return max(0, self.moved_count - SHOWN)
+
     @cached_property
     def moved(self) -> list[Moved]:
         """The métiers whose band would change, the closest first; one query."""

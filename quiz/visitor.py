@@ -45,8 +45,8 @@ class Visitor:
         return self.doubt is None
 
     def closeness(self, catalogue: Catalogue):
-        """One value a métier of the catalogue, the higher the closer."""
-        return self.closeness_in(catalogue).values
+        """One value a métier of the catalogue, the higher the closer; alike inside a band."""
+        return self.closeness_in(catalogue).bands
 
     def band(self, slug: str, catalogue: Catalogue) -> Band | None:
         """None where the answers are too flat, or the métier is not in the catalogue."""

@@ -62,8 +62,8 @@ BLURRED = {
 UNANSWERED = "pas de réponse"
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
 ORDER_IN_A_BAND = (
-    "Dans une même bande, les écarts sont trop petits pour un classement : l’ordre est celui des "
-    "secteurs."
+    "Dans une même bande, nous ne classons pas : d’autres phrases auraient donné un autre ordre. "
+    "Les métiers s’y suivent par secteur."
 )
 NEAR_EQUALS = "Les premiers se valent : rien ne dit lequel passerait devant demain."
 SHARED_PLACES = (
@@ -111,12 +111,19 @@ def demand(z: float) -> str:
     return f"{much}{'plus' if z > 0 else 'moins'} que la plupart"
 
 
-def pulls_and_pushes(theta: Six, z: Six, parts: Six) -> tuple[list[str], list[str]]:
+def pulls_and_pushes(theta: Six, z: Six, parts: Six, said: Said) -> tuple[list[str], list[str]]:
     """Two words at most for a métier, then against: « le manuel », « peu d’analyse ».
 
-    What it asks and the person dislikes, or what it lacks and the person likes, is against.
+    What it asks and the person dislikes, or what it lacks and the person likes, is against. A taste
+    that no answer tells, inferred from the others, is no word.
     """
-    told = [k for k in range(6) if abs(z[k]) >= CLEAR_DEMAND and abs(theta[k]) >= MARKED]
+    told = [
+        k
+        for k in range(6)
+        if abs(z[k]) >= CLEAR_DEMAND
+        and abs(theta[k]) >= MARKED
+        and LETTERS[k] in (said.liked if theta[k] > 0 else said.disliked)
+    ]
     order = sorted(told, key=lambda k: -abs(parts[k]))
     pulls = [IN_BETWEEN[LETTERS[k]] for k in order if z[k] > 0 and theta[k] > 0]
     pushes = [

@@ -120,6 +120,7 @@ def refining(visitor, found):
         "is_begun": found.has_begun_round,
         "left": len(left_to_refine(visitor.questionnaire, visitor.answers)),
         "moved": [wording.moved(move) for move in found.moved],
+        "unshown_count": found.unshown_count,
         "types": [wording.type_moved(move) for move in found.moved_types],
         "is_done": bool(found.last_round),
         "is_first_ranking": found.is_first_ranking,

@@ -129,35 +129,35 @@ def test_a_draft_repeats_nothing_of_its_own_fiche(draft):
     assert repeats_in(data) == []
 
 
-@pytest.mark.parametrize(
-    "place, anchor",
-    [
-        ("interests.I", "interet-I"),
-        ("interests.I.value", "id_interest_i"),
-        ("interests", "bloc-interets"),
-        ("salary", "bloc-salary"),
-        ("salary.comment", "id_salary-0-comment"),
-        ("figures[1]", "figures-1"),
-        ("faq[0].answer", "id_faq-0-answer"),
-        ("hours", "bloc-hours"),
-        ("areas", "bloc-zones"),
-        ("similar[2]", "similar_rows-2"),
-        ("reviewed_date", "bloc-adresse"),
-        ("tools[4]", "id_tools"),
-        ("offers[0].programme", "id_offers-0-programme"),
-        ("testimony.text", "id_testimony-0-text"),
-        ("training_steps[0].text", "id_training_steps-0-text"),
-        ("belgian_facts[0]", "belgian_facts-0"),
-        ("demands[0]", "demands-0"),
-    ],
-)
-def test_each_place_is_on_the_page(client, draft, place, anchor):
+ANCHORS = {
+    "interests.I": "interet-I",
+    "interests.I.value": "id_interest_i",
+    "interests": "bloc-interets",
+    "salary": "bloc-salary",
+    "salary.comment": "id_salary-0-comment",
+    "figures[1]": "figures-1",
+    "faq[0].answer": "id_faq-0-answer",
+    "hours": "bloc-hours",
+    "areas": "bloc-zones",
+    "similar[2]": "similar_rows-2",
+    "reviewed_date": "bloc-adresse",
+    "tools[4]": "id_tools",
+    "offers[0].programme": "id_offers-0-programme",
+    "testimony.text": "id_testimony-0-text",
+    "training_steps[0].text": "id_training_steps-0-text",
+    "belgian_facts[0]": "belgian_facts-0",
+    "demands[0]": "demands-0",
+}
+
+
+def test_each_place_is_on_the_page(client, draft):
     for other in Metier.objects.exclude(pk=draft.draft_of_id).order_by("pk")[:3]:
         draft.similar_rows.create(other=other, position=other.pk)
 
     page = client.get(page_of(draft)).content.decode()
 
-    assert (anchor_of(place), f'id="{anchor}"' in page) == (anchor, True)
+    assert {place: anchor_of(place) for place in ANCHORS} == ANCHORS
+    assert [anchor for anchor in ANCHORS.values() if f'id="{anchor}"' not in page] == []
 
 
 def test_the_page_says_the_score_and_leads_to_each_field(client, draft):

@@ -1,7 +1,11 @@
 """The pages around a profile: refining, refusing, why, what if, what to ask."""
 
-import pytest
+import re
 
+import pytest
+from django.utils.text import slugify
+
+from metiers.models import Metier
 from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
 from quiz.matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
@@ -614,6 +618,23 @@ def test_changing_an_answer_is_not_said_to_make_it_better_known(client, guide):
     assert "« Réparer le moteur d’une vieille camionnette » : tout à fait devient" in text(tried)
 
 
+def test_what_moves_beyond_the_first_ten_is_counted(client, guide):
+    moving = f"{profile(REPAIRER)}et-si/?phrase=1&reponse=1"
+    row = find_all(find(find(page(client, moving), id="essai"), css="moved"), tag="li")[0]
+    moved = Metier.objects.get(slug=slugify(text(find(row, tag="strong"))))
+    for i in range(15):
+        create_metier(
+            title=f"Jumeau {i:02}", interests=tuple(moved.interests), study_level=moved.study_level
+        )
+
+    tried = find(page(client, moving), id="essai")
+
+    assert len(find_all(find(tried, css="moved"), tag="li")) == 10
+    count = int(re.search(r"(\d+) métiers changent", text(tried))[1])
+    assert f"Et {count - 10} autres." in text(tried)
+    assert count >= 16
+
+
 def test_where_nothing_was_ranked_before_nothing_is_said_to_stay(client, guide):
     """The core alone was too faint; a round later there is a ranking, and nothing to compare."""
     faint = Answers(1, (4, 4, 4, 3, 4, 4) * 3 + (None,) * 18, level=3)
@@ -628,6 +649,15 @@ def test_where_nothing_was_ranked_before_nothing_is_said_to_stay(client, guide):
 def test_one_of_several_as_close_is_not_called_the_closest(client):
     for i in range(3):
         create_metier(title=f"Métier {i}", interests=(90, 30, 30, 20, 30, 60 - i))
+
+    note = text(find(find(page(client, profile(REPAIRER)), css="result-focus"), css="note"))
+
+    assert note == "Un des métiers les plus proches de tes réponses"
+
+
+def test_one_of_two_as_close_is_not_called_the_closest_whatever_the_third(client):
+    for i, social in enumerate((20, 20, 100)):
+        create_metier(title=f"Métier {i}", interests=(90, 30, 30, social, 30, 60))
 
     note = text(find(find(page(client, profile(REPAIRER)), css="result-focus"), css="note"))
 

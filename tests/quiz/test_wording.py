@@ -10,6 +10,7 @@ from quiz.wording import (
     Said,
     degree,
     headline,
+    pulls_and_pushes,
     ranking_heading,
     sentences,
     share_below,
@@ -82,3 +83,17 @@ def test_the_words_of_the_table_hold_at_the_limits():
 )
 def test_the_heading_of_the_list_is_true(shown, count, is_narrowed, heading):
     assert ranking_heading(shown, count, is_narrowed=is_narrowed) == heading
+
+
+@pytest.mark.parametrize(
+    "said, words",
+    [
+        (Said(ALL, {"E"}, {"C"}), (["la vente"], ["l’organisation"])),
+        (Said(ALL, set(), {"C"}), ([], ["l’organisation"])),
+        (Said(ALL - {"E", "C"}, set(), set()), ([], [])),
+    ],
+)
+def test_a_metier_is_for_and_against_what_answers_say(said, words):
+    theta, z = (0, 0, 0, 0, 1.0, -1.0), (0, 0, 0, 0, 1.0, 1.0)
+
+    assert pulls_and_pushes(theta, z, (0, 0, 0, 0, 0.3, -0.3), said) == words
