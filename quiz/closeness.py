@@ -35,7 +35,7 @@ def closeness_to(
 ) -> Closeness:
     """For the longest studies accepted, 1–5, or None. A published set's norms never change."""
     values = _directions_of(catalogue, set_number, norms) @ np.array(aim_of(profile))
-    values += _level_parts(catalogue.levels, level, norms)
+    values += level_parts(catalogue.levels, level, norms)
     return Closeness(values, 5 * np.searchsorted(norms.match_quantiles, values, side="right"))
 
 
@@ -54,7 +54,8 @@ def directions(interests: np.ndarray, norms: Norms) -> np.ndarray:
     return np.divide(z, lengths, out=np.zeros_like(z), where=lengths > 0)
 
 
-def _level_parts(demanded, accepted, norms):
+def level_parts(demanded: np.ndarray, accepted: int | None, norms: Norms) -> np.ndarray | float:
+    """`matching.level_part` of many métiers: 0 or less each."""
     if not accepted:
         return 0.0
     excess = demanded - accepted

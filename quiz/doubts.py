@@ -1,4 +1,7 @@
-"""When answers can carry no ranking, and why: each cause has its words and its way on."""
+"""When answers can carry no ranking, and why: each cause has its words and its way on.
+
+And what to be careful of where they carry one.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +20,12 @@ CONTRADICTION = 0.001
 """How rarely somebody who answers as everybody does would scatter so much within the types."""
 _NORMAL_QUANTILE = 3.0902  # of 1 − CONTRADICTION
 
+ENOUGH_ANSWERS = 12
+"""Of 18; under it a ranking rests on little."""
+
+EVEN_SPAN = 1.0
+"""Points of the scale between the types liked most and least; 1.6 % of people stay under it."""
+
 MOST_PAIRS = 3
 
 
@@ -27,6 +36,13 @@ class Doubt(StrEnum):
     FAINT = "faint"  # nearly no contrast
     NOTHING_LIKED = "nothing-liked"
     CONTRADICTORY = "contradictory"
+
+
+class Caution(StrEnum):
+    CONTRADICTORY = "contradictory"  # and confirmed
+    EVEN = "even"  # much the same answer to each of the six types
+    LOW_CONTRAST = "low-contrast"
+    FEW = "few"
 
 
 class Pair(NamedTuple):
@@ -52,6 +68,17 @@ def doubt_about(
     if quality is Quality.FLAT:
         return Doubt.FAINT
     return Doubt.CONTRADICTORY if contradicts_itself(given, norms) else None
+
+
+def cautions_about(given: Sequence[Answer], quality: Quality) -> list[Caution]:
+    """What to keep in mind of answers that do carry a ranking, contradictions aside."""
+    means = [sum(values) / len(values) for values in _by_type(given).values()]
+    causes = {
+        Caution.EVEN: min(means) >= 1 and max(means) - min(means) < EVEN_SPAN,
+        Caution.LOW_CONTRAST: quality is Quality.LOW_CONTRAST,
+        Caution.FEW: len(given) < ENOUGH_ANSWERS,
+    }
+    return [caution for caution, holds in causes.items() if holds]
 
 
 def contradicts_itself(given: Sequence[Answer], norms: Norms) -> bool:

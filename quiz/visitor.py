@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from metiers.catalogue import Catalogue
 
+from . import wording
 from .closeness import Closeness, closeness_to
 from .dealbreakers import Dealbreaker, chosen
-from .doubts import Doubt, doubt_about
+from .doubts import Caution, Doubt, cautions_about, doubt_about
 from .matching import Answer, Band
 from .questionnaire import Questionnaire, read_questionnaire
 from .scoring import InterestProfile, Quality, quality, score
@@ -98,6 +99,15 @@ class Visitor:
         They rank then, and each page says on how little.
         """
         return self.answers.is_confirmed and self._doubt is Doubt.CONTRADICTORY
+
+    @cached_property
+    def cautions(self) -> list[str]:
+        """What every page that shows a band says beside it; nothing where none is shown."""
+        if not self.is_ranked:
+            return []
+        found = cautions_about(self.given, self.quality)
+        causes = [Caution.CONTRADICTORY, *found] if self.is_confirmed else found
+        return [wording.caution(cause, len(self.given)) for cause in causes]
 
     @property
     def refused(self) -> list[Dealbreaker]:

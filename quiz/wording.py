@@ -8,6 +8,7 @@ from careerguide import french
 from careerguide.templatetags.french import accord, number
 from metiers.riasec import LETTERS
 
+from .doubts import Caution
 from .matching import CLEAR_DEMAND
 from .scoring import Six
 
@@ -69,6 +70,22 @@ NEAR_EQUALS = "Les premiers se valent : rien ne dit lequel passerait devant dem
 SHARED_PLACES = (
     "Aucun secteur ne prend plus de trois places tant qu’un autre fait presque aussi bien."
 )
+CAUTIONS = {
+    Caution.CONTRADICTORY: (
+        "Tes réponses se contredisent par endroits : ce résultat tient à peu de chose."
+    ),
+    Caution.EVEN: (
+        "Tu as répondu presque pareil aux six genres d’activités : l’ordre vient surtout de ce que "
+        "les autres aiment plus ou moins."
+    ),
+    Caution.LOW_CONTRAST: (
+        "Ton profil est peu contrasté : il ressemble à celui de la plupart des gens. Prends "
+        "l’ordre des métiers comme une piste, pas plus."
+    ),
+    Caution.FEW: (
+        "Ce profil repose sur {} réponses seulement. Avec toutes les phrases, il serait plus sûr."
+    ),
+}
 MARKED, VERY_MARKED = 0.5, 1.25
 ONE_DEVIATION = 16  # percent of the width of the chart
 
@@ -82,6 +99,11 @@ class Said(NamedTuple):
     answered: Set[str]
     liked: Set[str]
     disliked: Set[str]
+
+
+def caution(cause: Caution, answer_count: int) -> str:
+    """What to keep in mind of a ranking, in words."""
+    return CAUTIONS[cause].format(answer_count)
 
 
 def degree(theta: float) -> str:

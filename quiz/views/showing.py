@@ -31,9 +31,6 @@ from quiz.trying import Trial
 from .asking import is_fragment
 from .common import with_visitor
 
-ENOUGH_ANSWERS = 12
-"""Of 18; under it the result says how little it rests on."""
-
 
 def ranked_only(view):
     """Where the answers can carry no ranking the page says why, and nothing of the view's."""
@@ -106,7 +103,6 @@ def said(visitor):
         "missing": missing_step(visitor.questionnaire, visitor.answers),
         "misses_phrases": bool(visitor.questionnaire.unseen_core(visitor.answers)),
         "answered_count": len(visitor.answers.answered),
-        "is_little": len(visitor.answers.answered) < ENOUGH_ANSWERS,
         "accepted_level": level_in_words(visitor.questionnaire, visitor.answers),
     }
 

@@ -263,7 +263,7 @@ def test_the_study_of_the_questionnaire_is_told(content, capsys):
     report = study_quiz(capsys)
 
     assert report.startswith("Jeu 1, 40 personnes simulées, graine 2015, 164 métiers de référence")
-    assert [line[0] for line in report.splitlines() if re.match(r"\d\. ", line)] == [*"111234567"]
+    assert [line[0] for line in report.splitlines() if re.match(r"\d\. ", line)] == [*"1112345678"]
     assert "7. Métiers publiés : 24\n" in report
 
 

@@ -4,10 +4,17 @@ from random import Random
 
 import pytest
 
-from quiz.doubts import Doubt, contradictions, contradicts_itself, doubt_about
+from quiz.doubts import (
+    Caution,
+    Doubt,
+    cautions_about,
+    contradictions,
+    contradicts_itself,
+    doubt_about,
+)
 from quiz.matching import Answer
 from quiz.norming import simulate_person
-from quiz.scoring import quality, score
+from quiz.scoring import Quality, quality, score
 from tests.factories import published_norms
 
 NORMS = published_norms()
@@ -85,3 +92,27 @@ def test_milder_contradictions_have_their_pairs_too():
 
     assert doubt(values) == Doubt.CONTRADICTORY
     assert {(a.value, b.value) for a, b in contradictions(answers(values))} == {(5, 2)}
+
+
+@pytest.mark.parametrize(
+    "values, found",
+    [
+        ((5, 1, 2, 1, 3, 2) * 3, []),
+        ((4,) * 12 + (4, 4, 4, 2, 2, 2), [Caution.EVEN]),
+        ((5, 4, 5, 5, 4, 4, 4, 5, 4, 4, 5, 5, 5, 5, 5, 4, 4, 4), [Caution.EVEN]),
+        ((5, 1, 2, 1, 3, 2), [Caution.FEW]),
+        ((0, 1, 5, 5, 2, 2) * 3, []),  # a type that nobody answered is not even with the others
+    ],
+)
+def test_what_carries_a_ranking_may_still_ask_for_care(values, found):
+    given = answers(values)
+    pairs = [(answer.dimension, answer.value) for answer in given]
+
+    kept = set(cautions_about(given, quality(pairs, score(pairs, NORMS))))
+    assert kept - {Caution.LOW_CONTRAST} == set(found)
+
+
+def test_a_faint_profile_asks_for_care():
+    given = answers((5, 1, 2, 1, 3, 2) * 3)
+
+    assert cautions_about(given, Quality.LOW_CONTRAST) == [Caution.LOW_CONTRAST]

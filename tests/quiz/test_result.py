@@ -208,6 +208,8 @@ def test_a_profile_of_little_contrast_warns_above_the_ranking(client, question_s
 
     assert "Ton profil est peu contrasté" in text(find(root, css="result-head"))
     assert ranking(root) != []
+    beside_a_band = tree(client.get(f"/metiers/menuisier/?r={encode(mild)}"))
+    assert "Ton profil est peu contrasté" in text(find(beside_a_band, css="visitor"))
     assert "peu contrasté" not in text(page(client, REPAIRER))
 
 

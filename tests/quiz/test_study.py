@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz import rivals, study
+from quiz.closeness import level_parts
 from quiz.matching import Band, Candidate, rank
 from quiz.reference import read_reference, reference_candidates, reference_directions
 from tests.factories import published_norms
@@ -224,6 +225,20 @@ def test_one_answer_to_the_core_changes_for_everybody(by_one):
     assert not steps[:, :, 3:].any()
     assert {*changed.ravel().tolist()} == {1, 2, 3, 4, 5}
     assert {*steps.ravel().tolist()} == ({0, 1} if by_one else {0, 2, 3, 4})
+
+
+def test_every_pair_is_in_one_band_and_studies_only_take():
+    profiles = PEOPLE.profiles(CORE, NORMS)
+    levels = np.array([metier.level for metier in read_reference()])
+    alone = study.bands(profiles, DIRECTIONS, NORMS)
+
+    shares = study.shares_of_bands(alone)
+    assert shares.sum() == pytest.approx(1)
+    assert shares == pytest.approx([0.35, 0.3, 0.2, 0.15], abs=0.03)
+    for accepted in range(1, 6):
+        fallen = study.bands(profiles, DIRECTIONS, NORMS, level_parts(levels, accepted, NORMS))
+        assert (fallen <= alone).all()
+        assert (fallen < alone).any()
 
 
 def test_metiers_alike_come_in_their_own_order():

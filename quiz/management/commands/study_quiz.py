@@ -3,8 +3,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from metiers.riasec import LETTERS
 from quiz import rivals, study
+from quiz.closeness import level_parts
 from quiz.management.commands.score_answers import published_candidates
 from quiz.management.question_sets import add_set_argument, load_questionnaire
+from quiz.matching import Band
 from quiz.norming import CORE, SEED
 from quiz.reference import read_reference, reference_directions
 from quiz.refining import CLOSEST
@@ -66,6 +68,7 @@ class Command(BaseCommand):
         self.study_rivals()
         self.study_one_answer_changed()
         self.study_published()
+        self.study_bands()
 
     def study_reliability(self):
         for against, reference in (
@@ -198,6 +201,27 @@ class Command(BaseCommand):
         found = study.recovery(study.ranking(self.estimated(made) @ directions.T))
         self.line("retrouvent leur métier dans les 10 premiers", _percent(found))
         self.line("au hasard", _percent(study.FIRST / len(candidates)))
+
+    def study_bands(self):
+        labels = [band.label for band in reversed(Band)]
+        self.title("8. Part des paires dans chaque bande", *labels, width=14)
+        for answers in STAGES:
+            self.bands_of(f"{answers} réponses, sans les études", self.evenly(answers), 0.0)
+        levels = np.array([metier.level for metier in read_reference()])
+        alone = self.bands_after(self.core, 0.0)
+        for accepted in range(1, 6):
+            studies = level_parts(levels, accepted, self.norms)
+            self.bands_of(f"18 réponses, études : {accepted} sur 5", self.core, studies)
+            fallen = (self.bands_after(self.core, studies) < alone).mean()
+            self.line("  reculent d’une bande au moins", _percent(fallen), width=14)
+
+    def bands_of(self, label, counts, studies):
+        shares = study.shares_of_bands(self.bands_after(counts, studies))
+        self.line(label, *(_percent(share) for share in shares), width=14)
+
+    def bands_after(self, counts, studies):
+        profiles = self.people.profiles(counts, self.norms)
+        return study.bands(profiles, self.directions, self.norms, studies)
 
     def evenly(self, answers):
         return study.evenly(len(self.people), answers)
