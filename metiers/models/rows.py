@@ -76,7 +76,10 @@ def has_provenance():
 
 
 class InterestEvidence(Row):
-    """What in this work speaks for, or against, an interest, and the block that proves it.
+    """What in this work speaks for an interest, or against a low one, and the block to prove it.
+
+    Quoted as a reason by who likes what the work asks, or dislikes what it lacks: the sentence of
+    an interest lower than most métiers' says what is not there.
 
     For the comptable, C: « Chaque facture est vérifiée, classée, encodée. », block `missions`.
     """
@@ -85,7 +88,14 @@ class InterestEvidence(Row):
     dimension = models.CharField(
         "type", max_length=1, choices=[(d.value, d.label) for d in Dimension]
     )
-    evidence = models.CharField("phrase", max_length=140)
+    evidence = models.CharField(
+        "phrase",
+        max_length=140,
+        help_text=(
+            "Ce que le travail en demande\u00a0; pour un intérêt plus faible que dans la plupart "
+            "des métiers, ce qu’il n’en demande pas."
+        ),
+    )
     block = models.CharField("bloc qui le montre", max_length=20, choices=Block)
 
     class Meta:
