@@ -22,6 +22,8 @@ from .models import Tally
 
 ROBOTS = re.compile(r"bot\b|bot/|crawl|spider|slurp|preview|curl|python|monitor", re.IGNORECASE)
 NUMBERS = re.compile(r"\d(?:[\s./-]?\d){3,}")
+ADDRESS = re.compile(r"@|\bat\b")
+MOST_WORDS = 4
 MOST_WAITING = 2_000
 MOST_SEARCHES_A_DAY = 300
 DAYS_OF_SEARCHES = 90
@@ -91,10 +93,12 @@ counts = Counts(settings.TALLY_EVERY)
 def hear_found_nothing(sender, *, words, **kwargs):
     """Count a search that found nothing, unless its words could be somebody's.
 
-    « vétérinaire équin » counts; « jean@example.org » and « 0470 12 34 56 » do not.
+    « vétérinaire équin » counts; « jean@example.org », « 0470 12 34 56 » and « mon fils est
+    malade du cœur », a sentence rather than a métier, do not.
     """
     key = " ".join(fold(words).split())
-    if 2 < len(key) <= 60 and "@" not in key and not NUMBERS.search(key):
+    is_a_name = 2 < len(key) <= 60 and len(key.split()) <= MOST_WORDS
+    if is_a_name and not ADDRESS.search(key) and not NUMBERS.search(key):
         counts.add(Tally.Kind.NOT_FOUND, key)
 
 

@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,8 @@ from metiers.models import Metier, Status
 from .models import Action, Report, Revision, Tally
 
 MOST = 12
+WAITING = ~Q(draft_of=None) & ~Q(published_at=None)
+"""A copy that replaces its fiche on a day to come, see `workflow.is_waiting`."""
 DAYS = 28
 
 
@@ -41,7 +43,7 @@ def dashboard(user):
 def _waiting(user):
     """For who publishes, what asks to be reread; for who writes, the drafts sent back or begun."""
     if user.has_perm("metiers.publish_metier"):
-        for metier in _drafts().filter(status=Status.REVIEW)[:MOST]:
+        for metier in _drafts().filter(status=Status.REVIEW).exclude(WAITING)[:MOST]:
             yield Line(str(metier), "à relire", _address(metier))
     if user.has_perm("metiers.change_metier"):
         sent_back = dict(
@@ -72,9 +74,12 @@ def _overdue():
 def _scheduled():
     today = timezone.localdate()
     coming = Metier.objects.scheduled().order_by("published_at", "pk")[:MOST]
+    replacing = Metier.with_drafts.filter(WAITING).order_by("published_at", "pk")[:MOST]
     leaving = Metier.objects.filter(withdrawn_at__gt=today).order_by("withdrawn_at", "pk")[:MOST]
     for metier in coming:
         yield Line(str(metier), f"paraît le {metier.published_at:%d/%m/%Y}", _address(metier))
+    for metier in replacing:
+        yield Line(str(metier), f"remplacée le {metier.published_at:%d/%m/%Y}", _address(metier))
     for metier in leaving:
         yield Line(str(metier), f"se retire le {metier.withdrawn_at:%d/%m/%Y}", _address(metier))
 

@@ -1,6 +1,10 @@
+import logging
+
 from django.utils import timezone
 
 from .workflow import publish_due
+
+logger = logging.getLogger(__name__)
 
 
 class PublishDue:
@@ -18,6 +22,9 @@ class PublishDue:
     def __call__(self, request):
         today = timezone.localdate()
         if PublishDue.asked_on != today:
-            publish_due()
-            PublishDue.asked_on = today
+            try:
+                publish_due()
+                PublishDue.asked_on = today
+            except Exception:  # the fiches of yesterday are better than no page; asked again next
+                logger.exception("What is due today could not be published")
         return self.get_response(request)

@@ -18,8 +18,9 @@ from careerguide.http import keep_private, public
 
 from .models import Report
 
-MAIL = re.compile(r"\S+@\S+\.\S+")
-TELEPHONE = re.compile(r"(?<!\d)(?:\+|0)\d(?:[\s./-]?\d){7,}")
+MAIL = re.compile(r"\S+\s?(?:@|[(\[]at[)\]])\s?\S+\.\w+", re.IGNORECASE)
+NUMBER = re.compile(r"(?:\b[A-Z]{2}\d|\+|\b\d)(?:[\s./()-]{0,2}\d){7,}")
+"""Of a telephone, an account or a person: eight figures or more, however they are set apart."""
 MOST_AN_HOUR = 20
 MOST_A_DAY = 200
 LONGEST = 1000
@@ -60,17 +61,17 @@ class ReportForm(forms.Form):
 
     def clean_page(self):
         """The path alone: what follows « ? » may be somebody's answers."""
-        path = urlsplit(self.cleaned_data["page"]).path[:120]
         try:
+            path = urlsplit(self.cleaned_data["page"]).path[:120]
             is_ours = path.startswith("/") and not path.startswith("/quiz/resultat/")
             return path if is_ours and resolve(path) else "/"
-        except Resolver404:
+        except (Resolver404, ValueError):  # the latter from « http://[ », no address at all
             return "/"
 
     def clean_text(self):
-        """Without addresses and telephone numbers, which nobody asked for."""
+        """Without addresses, telephone, account or national numbers, which nobody asked for."""
         text = MAIL.sub("[adresse retirée]", self.cleaned_data["text"])
-        text = TELEPHONE.sub("[numéro retiré]", text)[:LONGEST]
+        text = NUMBER.sub("[numéro retiré]", text)[:LONGEST]
         if len(text.split()) < 2:
             raise ValidationError("Dis-nous en quelques mots ce qui est faux ou manque.")
         return text

@@ -48,7 +48,7 @@ REVIEWER = {
     },
 }
 ADMINISTRATOR = {
-    "auth": dict.fromkeys(("user", "group"), ("view", "add", "change", "delete")),
+    "auth": {"user": ("view", "add", "change", "delete"), "group": ("view",)},
     "metiers": dict.fromkeys(REVIEWER["metiers"], ("view",)),
     "quiz": dict.fromkeys(("questionset", "question"), ("view",)),
     "desk": dict.fromkeys(("revision", "tally", "report", "previewlink"), ("view",)),

@@ -209,6 +209,8 @@ def discard(draft, user, reason=""):
         draft = _locked(draft)
         if not draft.draft_of_id:
             raise ValidationError("Seul le brouillon d’une fiche publiée s’abandonne.")
+        if is_waiting(draft):
+            _require(user, PUBLISH)  # the day was chosen by who may publish
         record(draft, Action.DISCARDED, user, reason)
         draft.delete()
 

@@ -73,6 +73,12 @@ class PublishForm(StepForm):
         return False
 
 
+def _withdrawal_to_come(metier):
+    """The day already chosen for the fiche: to publish an edit is not to forget it."""
+    day = (metier.draft_of or metier).withdrawn_at
+    return day if day and day > timezone.localdate() else None
+
+
 class WorkFilter(admin.SimpleListFilter):
     """A public fiche is at work when its draft is, which the list does not show."""
 
@@ -86,7 +92,7 @@ class WorkFilter(admin.SimpleListFilter):
         status = {"brouillon": Status.DRAFT, "a-relire": Status.REVIEW}.get(self.value())
         if status is None:
             return queryset
-        return queryset.filter(Q(status=status) | Q(draft__status=status))
+        return queryset.filter(Q(status=status) | Q(draft__status=status, draft__published_at=None))
 
 
 class PublishingMixin:
@@ -246,7 +252,11 @@ class PublishingMixin:
         seen = _newest_key(metier)
         form = PublishForm(
             request.POST or None,
-            initial={"on": timezone.localdate(), "seen_revision": seen},
+            initial={
+                "on": timezone.localdate(),
+                "until": _withdrawal_to_come(metier),
+                "seen_revision": seen,
+            },
         )
         if form.is_valid() and form.has_seen(seen) and form.take(workflow.publish, request, metier):
             return redirect(self.address("change", metier.draft_of or metier))

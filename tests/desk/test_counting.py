@@ -80,7 +80,17 @@ def test_a_search_that_finds_nothing_is_remembered(client, db, counts):
 
 
 @pytest.mark.parametrize(
-    "words", ["jean@example.org", "0470 12 34 56", "12.34.56", "ab", "x" * 61, " "]
+    "words",
+    [
+        "jean@example.org",
+        "0470 12 34 56",
+        "12.34.56",
+        "ab",
+        "x" * 61,
+        " ",
+        "jean(at)gmail.com",
+        "mon fils est malade du cœur",
+    ],
 )
 def test_words_that_could_be_somebodys_are_not(counts, db, words):
     counting.hear_found_nothing(None, words=words)

@@ -101,5 +101,18 @@ def test_the_dashboard_asks_the_same_of_the_database(
     client.force_login(reviewer)
     client.get(HOME)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(HOME)
+
+
+def test_a_replacement_to_come_is_scheduled_and_waits_for_nobody(client, content, reviewer):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), reviewer)
+    workflow.publish(draft, reviewer, on=day(4))
+    client.force_login(reviewer)
+
+    context = client.get(HOME).context
+
+    assert names(context["scheduled"]) == [
+        ("infirmier, infirmière", f"remplacée le {day(4):%d/%m/%Y}")
+    ]
+    assert context["waiting"] == []

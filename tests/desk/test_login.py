@@ -133,7 +133,8 @@ def test_the_three_groups_have_their_rights(db):
     assert set(rights) == {"Rédaction", "Relecture", "Administration"}
     assert "publish_metier" not in rights["Rédaction"]
     assert {"publish_metier", "delete_metier", "change_sector"} <= rights["Relecture"]
-    assert rights["Administration"] >= {"add_user", "change_group", "view_metier"}
+    assert rights["Administration"] >= {"add_user", "view_group", "view_metier"}
+    assert "change_group" not in rights["Administration"]
     assert "change_metier" not in rights["Administration"]
 
 
@@ -157,3 +158,14 @@ def test_a_short_password_is_refused(client, administrator):
     )
 
     assert not User.objects.filter(username="nouveau").exists()
+
+
+def test_an_administrator_gives_groups_no_right(client, administrator):
+    client.force_login(administrator)
+    group = Group.objects.get(name="Administration")
+
+    address = f"/gestion/auth/group/{group.pk}/change/"
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"name": "Administration", "permissions": []}).status_code == 403
+    assert group.permissions.exists()

@@ -1,6 +1,7 @@
 """The steps of a fiche over HTTP: what each role may do, and what it may not by any road."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -340,3 +341,16 @@ def test_no_group_is_needed_to_read_what_403_means(db, client):
 
     assert response.status_code == 403
     assert "Tu ne peux pas faire cela." in response.content.decode()
+
+
+def test_publishing_an_edit_keeps_the_withdrawal_to_come(reviewing, public, reviewer):
+    day = timezone.localdate() + datetime.timedelta(days=10)
+    workflow.withdraw(public, reviewer, on=day)
+    draft = workflow.start_draft(Metier.objects.get(pk=public.pk), reviewer)
+
+    html = reviewing.open(page(draft, "publier")).content.decode()
+    until = re.search(r'name="until" value="([^"]*)"', html)[1]
+    publish(reviewing, draft, until=until)
+
+    assert again(public).withdrawn_at == day
+    assert not Metier.with_drafts.filter(pk=draft.pk).exists()

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from desk import reports
@@ -44,7 +46,7 @@ def test_answers_in_an_address_are_not_kept(client, db):
 
 
 @pytest.mark.parametrize(
-    "page", ["https://ailleurs.example/", "//ailleurs", "/nulle/part", "x" * 290]
+    "page", ["https://ailleurs.example/", "//ailleurs", "/nulle/part", "x" * 290, "http://[::1"]
 )
 def test_a_page_of_elsewhere_is_the_home(client, db, page):
     send(client, page=page)
@@ -134,3 +136,28 @@ def test_nobody_writes_a_report_or_a_tally_at_the_desk(client, db, reviewer):
     pages = [client.get(f"/gestion/desk/{name}/add/") for name in ("report", "tally")]
 
     assert [page.status_code for page in pages] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "BE68 5390 0754 7034",
+        "+32(0)470/12.34.56",
+        "85.07.30-033.28",
+        "0470123456",
+        "jean.dupont @ example.org",
+        "jean.dupont(at)gmail.com",
+    ],
+)
+def test_what_names_somebody_is_taken_out_however_it_is_written(client, db, said):
+    send(client, text=f"Le barème est faux {said} merci")
+
+    kept = Report.objects.get().text
+    assert re.fullmatch(r"Le barème est faux \[(adresse|numéro) retirée?\] merci", kept), kept
+
+
+@pytest.mark.parametrize("text", ["En 2025 et 2026, 3 728 € bruts", "Le 12 mai 2026, page 30/40"])
+def test_years_and_amounts_stay(client, db, text):
+    send(client, text=text)
+
+    assert Report.objects.get().text == text

@@ -233,3 +233,27 @@ def test_a_version_that_cites_what_is_gone_names_it(content, writer):
     school.delete()
     with pytest.raises(ValidationError, match=f"« {school.slug} » \\(établissement\\)"):
         workflow.restore_version(draft, revision, writer)
+
+
+def test_a_writer_does_not_undo_a_day_that_a_reviewer_chose(content, writer, reviewer):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), writer)
+    waiting = workflow.publish(draft, reviewer, on=TODAY() + datetime.timedelta(days=2))
+
+    with pytest.raises(PermissionDenied):
+        workflow.discard(waiting, writer)
+
+    assert Metier.with_drafts.filter(pk=waiting.pk).exists()
+    workflow.discard(waiting, reviewer)
+    assert not Metier.with_drafts.filter(pk=waiting.pk).exists()
+
+
+def test_what_cannot_be_published_stops_no_visitor(client, content, monkeypatch, caplog):
+    def fail():
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(PublishDue, "asked_on", None)
+    monkeypatch.setattr("desk.middleware.publish_due", fail)
+
+    assert client.get("/").status_code == 200
+    assert "could not be published" in caplog.text
+    assert PublishDue.asked_on is None
