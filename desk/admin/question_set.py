@@ -55,7 +55,7 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
     inlines = (QuestionInline,)
     change_form_template = "desk/question_set_change_form.html"
     fieldsets = (
-        (None, {"fields": ("number", "status", "published_at")}),
+        (None, {"fields": ("number", "status", "for_ever", "published_at")}),
         ("Ce que lit la personne", {"fields": COPIED[:-1]}),
         ("Ce que les réponses veulent dire", {"fields": ("norms",)}),
     )

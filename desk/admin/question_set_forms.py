@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from metiers.riasec import LETTERS
+from quiz.completeness import lacking
 from quiz.models import QuestionSet
 from quiz.scoring import Norms
 
@@ -20,6 +20,12 @@ class FiveLinesField(LinesField):
 
 
 class QuestionSetForm(forms.ModelForm):
+    for_ever = forms.BooleanField(
+        label="Publier pour toujours",
+        required=False,
+        help_text="À cocher pour publier\u202f: compare d’abord, plus rien n’y changera ensuite.",
+    )
+
     class Meta:
         model = QuestionSet
         fields = (
@@ -34,6 +40,12 @@ class QuestionSetForm(forms.ModelForm):
         )
         field_classes = {"answer_labels": FiveLinesField, "level_labels": FiveLinesField}
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") == QuestionSet.Status.PUBLISHED and not cleaned.get("for_ever"):
+            self.add_error("for_ever", "Coche ici pour publier\u202f: c’est sans retour.")
+        return cleaned
+
     def clean_norms(self):
         norms = self.cleaned_data["norms"]
         try:
@@ -46,7 +58,7 @@ class QuestionSetForm(forms.ModelForm):
 
 
 class QuestionFormSet(forms.BaseInlineFormSet):
-    """A published set asks about each of the six types."""
+    """A published set is whole, for nobody can add to it any more."""
 
     def add_fields(self, form, index):
         """Each is named, since the table names its columns only."""
@@ -56,15 +68,13 @@ class QuestionFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        if self.instance.is_published and not any(self.errors):
-            kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-            asked = {row["dimension"] for row in kept if row.get("is_core")}
-            unasked = [letter for letter in LETTERS if letter not in asked]
-            if unasked:
-                raise ValidationError(
-                    "Pour publier, il faut une question au moins de chaque type parmi les 18 "
-                    f"premières ; rien pour {', '.join(unasked)}."
-                )
+        if not self.instance.is_published or any(self.errors):
+            return
+        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        rows = sorted((row for row in rows if row), key=lambda row: row["position"])
+        gaps = lacking([(row["dimension"], row["is_core"]) for row in rows])
+        if found := "\u202f; ".join(f"{found} (il faut {required})" for found, required in gaps):
+            raise ValidationError(f"Pour publier, il manque\u00a0: {found}.")
 
 
 class TryForm(forms.Form):

@@ -73,7 +73,8 @@ def test_a_set_and_its_last_change_are_published_together(editor):
     draft = create_question_set(published=False)
 
     response = editor.save(
-        change_page(draft), **{"status": "published", "questions-0-text": "Scier."}
+        change_page(draft),
+        **{"status": "published", "for_ever": "on", "questions-0-text": "Scier."},
     )
 
     draft.refresh_from_db()
@@ -82,16 +83,26 @@ def test_a_set_and_its_last_change_are_published_together(editor):
     assert draft.questions.get(position=1).text == "Scier."
 
 
-def test_a_set_without_a_type_is_not_published(editor):
+def test_a_set_that_lacks_a_statement_is_not_published(editor):
     draft = create_question_set(published=False)
-    draft.questions.filter(dimension="A", is_core=True).delete()
+    draft.questions.filter(dimension="A", is_core=True).first().delete()
+
+    response = editor.save(change_page(draft), status="published", for_ever="on")
+
+    assert errors_of(response) == [
+        "Pour publier, il manque\u00a0: 5 phrases du type A (il faut 6 par type)\u202f; un noyau "
+        "RISECRIASECRIASEC (il faut RIASECRIASECRIASEC)."
+    ]
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_a_set_is_published_by_who_says_for_ever(editor):
+    draft = create_question_set(published=False)
 
     response = editor.save(change_page(draft), status="published")
 
-    assert errors_of(response) == [
-        "Pour publier, il faut une question au moins de chaque type parmi les 18 premières ; "
-        "rien pour A."
-    ]
+    assert errors_of(response) == ["Coche ici pour publier\u202f: c’est sans retour."]
     draft.refresh_from_db()
     assert not draft.is_published
 
