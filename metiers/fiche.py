@@ -65,7 +65,7 @@ SHOWN = {
         ),
     ),
     "areas": (Area, ("slug", "name", "region")),
-    "criteria": (Criterion, ("slug", "name", "group")),
+    "criteria": (Criterion, ("slug", "name", "group", "description")),
 }
 BENCHMARK = ("amount", "low_decile", "high_decile", "mean", "year", "source_id")
 SIMILAR_COUNT = 3

@@ -8,7 +8,7 @@ from metiers.catalogue import Catalogue
 
 from . import wording
 from .closeness import Closeness, closeness_to
-from .dealbreakers import Dealbreaker, chosen
+from .dealbreakers import Dealbreaker, chosen, flags_of
 from .doubts import Caution, Doubt, cautions_about, doubt_about
 from .matching import Answer, Band
 from .questionnaire import Questionnaire, read_questionnaire
@@ -55,6 +55,13 @@ class Visitor:
         if number is None or not self.is_ranked:
             return None
         return self.closeness_in(catalogue).band(number)
+
+    def flags(self, slug: str, catalogue: Catalogue) -> list[Dealbreaker]:
+        """What a métier of the catalogue has of what the visitor refuses."""
+        number = catalogue.numbers.get(slug)
+        if number is None or not self.answers.dealbreakers:
+            return []
+        return flags_of(self.answers.dealbreakers, number, catalogue)
 
     def closeness_in(self, catalogue: Catalogue) -> Closeness:
         """Computed once a catalogue."""

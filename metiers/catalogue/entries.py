@@ -1,7 +1,7 @@
 """The métiers of one page of a list, with the words of the query marked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,13 +58,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """A métier in the list; `band` is the visitor's, `place` where the query was found."""
+    """A métier in the list; `place` is where the query was found, `band` the visitor's.
+
+    `flags` have a `label` each: what the métier has of what the visitor refuses.
+    """
 
     metier: Metier
     name: SafeString
     catch_line: SafeString
     place: Place | None
     band: object | None
+    flags: Sequence
 
 
 def read_entries(
@@ -84,7 +88,7 @@ def read_entries(
         Entry(
             metier=metier,
             **_marked(metier, number, hits),
-            band=visitor and visitor.band(metier.slug, catalogue),
+            **said_to(visitor, metier, catalogue),
         )
         for number, metier in pairs
         if metier
@@ -98,10 +102,21 @@ def entries_of(metiers: Iterable[Metier], visitor=None) -> list[Entry]:
         Entry(
             metier=metier,
             **_marked(metier, None, None),
-            band=visitor and visitor.band(metier.slug, catalogue),
+            **said_to(visitor, metier, catalogue),
         )
         for metier in metiers
     ]
+
+
+def said_to(visitor, metier: Metier, catalogue: Catalogue | None = None) -> dict:
+    """`band` and `flags` of a métier for the visitor, whose catalogue is read once if at all."""
+    if not visitor:
+        return {"band": None, "flags": ()}
+    catalogue = catalogue or read_catalogue()
+    return {
+        "band": visitor.band(metier.slug, catalogue),
+        "flags": visitor.flags(metier.slug, catalogue),
+    }
 
 
 def _marked(metier, number, hits):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from careerguide.templatetags.frame import lucide
 from careerguide.templatetags.french import euros, number
 
 register = template.Library()
@@ -28,8 +29,10 @@ ENTRY = (
     "{place}"
     '<p class="note">{studies}{pay}</p>\n'
     "{band}"
+    "{flags}"
     "</li>\n"
 )
+FLAGS = '<p class="flags">{} <span>Surtout pas\u00a0: {}</span></p>\n'
 PLACE = '<p class="entry-place"><span>{}\u00a0:</span> {}</p>\n'
 PAY = " · {} à {} brut{}"
 ESTIMATE = mark_safe(' <span class="estimate">estimation</span>')
@@ -76,6 +79,7 @@ def entry_of(context, entry, level) -> SafeString:
         studies=metier.studies_headline,
         pay=_pay(metier.salary) if hasattr(metier, "salary") else NOTHING,
         band=_band(entry.band) if entry.band else NOTHING,
+        flags=_flags(entry.flags) if entry.flags else NOTHING,
     )
 
 
@@ -87,6 +91,10 @@ def _address(slug):
 def _pay(salary):
     estimate = ESTIMATE if salary.is_estimate else NOTHING
     return format_html(PAY, number(salary.mid_low), euros(salary.mid_high), estimate)
+
+
+def _flags(flags):
+    return format_html(FLAGS, lucide("flag", size=20), ", ".join(flag.label for flag in flags))
 
 
 @cache

@@ -2,8 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careerguide.http import public
-from metiers.catalogue import read_catalogue
-from metiers.catalogue.entries import entries_of
+from metiers.catalogue.entries import entries_of, said_to
 from metiers.fiche import read_fiche
 from metiers.glossary import Glossary
 from metiers.models import Metier
@@ -32,7 +31,7 @@ def fiche_context(request, metier):
     return {
         "metier": metier,
         "fiche": fiche,
-        "band": visitor and visitor.band(metier.slug, read_catalogue()),
+        **said_to(visitor, metier),
         "assessment": SelfAssessment.of(metier.self_assessment, ()),
         "similar": entries_of(fiche.similar, visitor),
         "glossary": Glossary.load(visitor.query if visitor else ""),

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careerguide.http import private
-from metiers.catalogue import read_catalogue
+from metiers.catalogue.entries import said_to
 from metiers.models import Metier
 from metiers.self_assessment import SelfAssessment
 
@@ -12,13 +12,12 @@ from metiers.self_assessment import SelfAssessment
 def self_assessment(request, slug):
     """The sentences that a visitor ticked on a fiche, which stand in the address only."""
     metier = get_object_or_404(Metier.objects.published().select_related("sector"), slug=slug)
-    visitor = request.visitor
     return render(
         request,
         "metiers/self_assessment.html",
         {
             "metier": metier,
             "assessment": SelfAssessment.of(metier.self_assessment, request.GET.getlist("oui")),
-            "band": visitor and visitor.band(slug, read_catalogue()),
+            **said_to(request.visitor, metier),
         },
     )

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.text import slugify
 
-from metiers.models import Metier
+from metiers.models import Criterion, Metier
 from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
 from quiz.matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
@@ -662,3 +662,29 @@ def test_one_of_two_as_close_is_not_called_the_closest_whatever_the_third(client
     note = text(find(find(page(client, profile(REPAIRER)), css="result-focus"), css="note"))
 
     assert note == "Un des métiers les plus proches de tes réponses"
+
+
+@pytest.mark.parametrize(
+    "path", ["/metiers/metier-00/", "/metiers/metier-00/auto-evaluation/", "/metiers/"]
+)
+def test_what_is_refused_is_flagged_wherever_a_metier_stands(client, guide, path):
+    refused = DEALBREAKERS.index(next(d for d in DEALBREAKERS if d.slug == "nuit"))
+    code = encode(REPAIRER.toggled(refused))
+
+    flags = find_all(page(client, f"{path}?r={code}"), css="flags")
+
+    assert text(flags[0]) in ("Surtout pas : la nuit", "Surtout pas\u00a0: la nuit")
+    assert "Surtout pas" not in text(page(client, f"{path}?r={encode(REPAIRER)}"))
+
+
+def test_a_flag_leads_to_what_the_fiche_says_of_it(client, guide):
+    Criterion.objects.filter(slug="nuit").update(description="On dort quand les autres mangent.")
+    refused = DEALBREAKERS.index(next(d for d in DEALBREAKERS if d.slug == "nuit"))
+    code = encode(REPAIRER.toggled(refused))
+
+    root = page(client, f"/metiers/metier-00/?r={code}")
+
+    [(label, address)] = links(find(root, css="flags"))
+    assert (label, address) == ("la nuit", f"/metiers/metier-00/?r={code}#critere-nuit")
+    assert find(root, id="critere-nuit") is not None
+    assert "On dort quand les autres mangent." in text(find(root, id="criteres"))
