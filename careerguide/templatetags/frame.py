@@ -55,16 +55,25 @@ def _current(request) -> str:
 
 
 def _frame(name, context, current, swapped):
+    """Around a step the answers so far go along too, though they are no profile yet."""
     visitor = context.get("visitor") or None
+    said = visitor or getattr(context.get("request"), "said", None)
     make = _make_frame.__wrapped__ if settings.DEBUG else _make_frame
-    html = make(name, context["SITE_NAME"], current, swapped, has_visitor=visitor is not None)
-    return mark_safe(html.replace(CODE, visitor.code)) if visitor else html  # noqa: S308
+    html = make(
+        name,
+        context["SITE_NAME"],
+        current,
+        swapped,
+        has_visitor=visitor is not None,
+        is_carried=said is not None,
+    )
+    return mark_safe(html.replace(CODE, said.code)) if said else html  # noqa: S308
 
 
 @lru_cache
-def _make_frame(name, site_name, current, swapped, *, has_visitor):
+def _make_frame(name, site_name, current, swapped, *, has_visitor, is_carried):
     address = reverse("quiz:result", args=[CODE])
     visitor = SimpleNamespace(profile_address=address) if has_visitor else None
-    carried = f"?r={CODE}" if has_visitor else ""
+    carried = f"?r={CODE}" if is_carried else ""
     said = {"SITE_NAME": site_name, "visitor": visitor, "carried": carried}
     return render_to_string(name, {**said, "current": current, "swapped": swapped})

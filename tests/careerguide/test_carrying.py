@@ -181,11 +181,13 @@ def test_around_a_step_finished_answers_go_along(client, path):
     assert address_of(find(root, tag="footer"), "Glossaire") == f"/glossaire/?r={CODE}"
 
 
-def test_around_a_step_unfinished_answers_are_no_profile(client):
+def test_around_a_step_unfinished_answers_go_along_and_are_no_profile(client):
     root = tree(client.get(f"/quiz/question/4/?r={HALF}"))
 
-    assert address_of(find(root, tag="header"), "Questionnaire") == "/quiz/"
-    assert address_of(find(root, tag="footer"), "Glossaire") == "/glossaire/"
+    assert address_of(find(root, tag="header"), "Questionnaire") == f"/quiz/?r={HALF}"
+    assert address_of(find(root, tag="header"), "Métiers") == f"/metiers/?r={HALF}"
+    assert address_of(find(root, tag="footer"), "Glossaire") == f"/glossaire/?r={HALF}"
+    assert "Mon profil" not in text(find(root, tag="header"))
 
 
 def test_who_comes_back_to_the_door_goes_on_or_begins_anew(client):
