@@ -7,7 +7,7 @@ import numpy as np
 
 from metiers.catalogue import Catalogue
 
-from .matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW, Band, aim_of
+from .matching import LEVEL_COSTS, Band, aim_of
 from .scoring import InterestProfile, Norms
 
 _directions: WeakKeyDictionary[Catalogue, dict[int, np.ndarray]] = WeakKeyDictionary()
@@ -29,7 +29,7 @@ def closeness_to(
 ) -> Closeness:
     """For the longest studies accepted, 1–5, or None. A published set's norms never change."""
     values = _directions_of(catalogue, set_number, norms) @ np.array(aim_of(profile))
-    values += _level_parts(catalogue.levels, level, norms)
+    values += level_parts(catalogue.levels, level, norms)
     return Closeness(values, 5 * np.searchsorted(norms.match_quantiles, values, side="right"))
 
 
@@ -48,9 +48,9 @@ def directions(interests: np.ndarray, norms: Norms) -> np.ndarray:
     return np.divide(z, lengths, out=np.zeros_like(z), where=lengths > 0)
 
 
-def _level_parts(demanded, accepted, norms):
+def level_parts(demanded: np.ndarray, accepted: int | None, norms: Norms) -> np.ndarray | float:
+    """What the level of studies takes from each métier's closeness; see `matching.level_part`."""
     if not accepted:
         return 0.0
-    excess = demanded - accepted
-    cost = np.where(excess > 0, COST_OF_A_LEVEL_ABOVE * excess, -COST_OF_A_LEVEL_BELOW * excess)
-    return -cost * norms.match_sd
+    excess = np.clip(demanded - accepted, 0, len(LEVEL_COSTS) - 1)
+    return -np.array(LEVEL_COSTS)[excess] * norms.match_sd

@@ -194,11 +194,18 @@ def recovery(order: np.ndarray, first: int = FIRST) -> float:
     return (order[:, :first] == own[:, None]).any(axis=1).mean()
 
 
-def bands(profiles: Iterable[InterestProfile], directions: np.ndarray, norms: Norms) -> np.ndarray:
-    """The band of each métier for each person, from 0 (far) to 3 (very close)."""
-    aims = np.array([aim_of(profile) for profile in profiles])
-    percents = 5 * np.searchsorted(norms.match_quantiles, aims @ directions.T, side="right")
-    return _BAND_NUMBERS[percents]
+def bands(
+    profiles: Iterable[InterestProfile],
+    directions: np.ndarray,
+    norms: Norms,
+    studies: np.ndarray | float = 0.0,
+) -> np.ndarray:
+    """The band of each métier for each person, from 0 (far) to 3 (very close).
+
+    `studies` is what their length takes from the closeness of each métier.
+    """
+    values = np.array([aim_of(profile) for profile in profiles]) @ directions.T + studies
+    return _BAND_NUMBERS[5 * np.searchsorted(norms.match_quantiles, values, side="right")]
 
 
 def with_one_changed(people: People, seed: int, *, by_one: bool) -> People:

@@ -3,7 +3,6 @@ from django.views.decorators.http import require_safe
 
 from careerguide.http import public
 from metiers.riasec import Dimension
-from quiz.matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
 
 from .common import newest_questionnaire
 
@@ -19,7 +18,5 @@ def method(request):
         {
             "questionnaire": questionnaire,
             "means": [{"label": dimension.label, "mean": mean} for dimension, mean in means],
-            "level_above": COST_OF_A_LEVEL_ABOVE,
-            "level_below": COST_OF_A_LEVEL_BELOW,
         },
     )

@@ -3,12 +3,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from metiers.riasec import LETTERS
 from quiz import rivals, study
-from quiz.management.commands.score_answers import published_candidates
+from quiz.closeness import level_parts
+from quiz.management.commands.score_answers import LEVELS, published_candidates
 from quiz.management.question_sets import add_set_argument, load_questionnaire
+from quiz.matching import Band
 from quiz.norming import CORE, SEED
 from quiz.reference import read_reference, reference_directions
 from quiz.refining import CLOSEST
-from quiz.scoring import LOW_CONTRAST_LENGTH
+from quiz.scoring import FEWEST_ANSWERS, LOW_CONTRAST_LENGTH
 
 PEOPLE = 2_000
 FEWEST = 20
@@ -66,6 +68,7 @@ class Command(BaseCommand):
         self.study_rivals()
         self.study_one_answer_changed()
         self.study_published()
+        self.study_bands()
 
     def study_reliability(self):
         for against, reference in (
@@ -198,6 +201,29 @@ class Command(BaseCommand):
         found = study.recovery(study.ranking(self.estimated(made) @ directions.T))
         self.line("retrouvent leur métier dans les 10 premiers", _percent(found))
         self.line("au hasard", _percent(study.FIRST / len(candidates)))
+
+    def study_bands(self):
+        columns = [band.label for band in reversed(Band)]
+        self.title("8. Part des paires dans chaque bande, sans les études", *columns, width=12)
+        for answers in (FEWEST_ANSWERS, *STAGES):
+            self.line(f"{answers} réponses", *self.shares(self.banded(answers)), width=12)
+        columns += ["trop longs", "reculent", "de deux"]
+        self.title("   après 18 réponses, selon les études acceptées", *columns, width=12)
+        demanded, tastes = np.array([metier.level for metier in read_reference()]), self.banded(18)
+        for accepted in LEVELS:
+            bands = self.banded(18, level_parts(demanded, accepted, self.norms))
+            too_long = demanded > accepted
+            lost = (tastes - bands)[:, too_long]
+            fallen = [(lost >= 1).mean(), (lost >= 2).mean()] if lost.size else [0, 0]
+            shares = map(_percent, [too_long.mean(), *fallen])
+            self.line(f"jusqu’au niveau {accepted}", *self.shares(bands), *shares, width=12)
+
+    def banded(self, answers, studies=0.0):
+        profiles = self.people.profiles(self.evenly(answers), self.norms)
+        return study.bands(profiles, self.directions, self.norms, studies)
+
+    def shares(self, bands):
+        return [_percent((bands == number).mean()) for number in range(len(Band))]
 
     def evenly(self, answers):
         return study.evenly(len(self.people), answers)
