@@ -7,7 +7,7 @@ import numpy as np
 
 from metiers.catalogue import Catalogue
 
-from .matching import BAND_FLOORS, COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW, Band, aim_of
+from .matching import BAND_FLOORS, LEVEL_COSTS, Band, aim_of
 from .scoring import InterestProfile, Norms
 
 _directions: WeakKeyDictionary[Catalogue, dict[int, np.ndarray]] = WeakKeyDictionary()
@@ -55,9 +55,8 @@ def directions(interests: np.ndarray, norms: Norms) -> np.ndarray:
 
 
 def level_parts(demanded: np.ndarray, accepted: int | None, norms: Norms) -> np.ndarray | float:
-    """`matching.level_part` of many métiers: 0 or less each."""
+    """What the level of studies takes from each métier's closeness; see `matching.level_part`."""
     if not accepted:
         return 0.0
-    excess = demanded - accepted
-    cost = np.where(excess > 0, COST_OF_A_LEVEL_ABOVE * excess, -COST_OF_A_LEVEL_BELOW * excess)
-    return -cost * norms.match_sd
+    excess = np.clip(demanded - accepted, 0, len(LEVEL_COSTS) - 1)
+    return -np.array(LEVEL_COSTS)[excess] * norms.match_sd

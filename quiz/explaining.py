@@ -167,7 +167,7 @@ def _answers_of(dimension, given, questionnaire):
 
 def _studies_fit(metier, accepted, questionnaire):
     """A reason that the last question gives, for a close métier of which one type alone speaks."""
-    if not accepted or metier.study_level != accepted:  # shorter ones cost a little too
+    if not accepted or metier.study_level > accepted:
         return []
     return [
         WordedArgument(

@@ -14,14 +14,12 @@ from typing import NamedTuple
 from metiers.riasec import Dimension, Interests, standardise
 from quiz.scoring import DISLIKED, LIKED, InterestProfile, Norms, Six, dot
 
-COST_OF_A_LEVEL_ABOVE = 0.375
-"""Standard deviations of the match lost per level that a métier asks beyond what is accepted.
+LEVEL_COSTS = (0.0, 0.3, 0.45)
+"""Standard deviations of the match lost where a métier asks no, one, or more levels too many.
 
-The middle of the .3 to .45 for which length of studies adds to interests without deciding alone.
+From .3 to .45 the length of studies adds to interests without deciding alone. Studies shorter than
+what is accepted cost nothing: the question asks how far one would go, not how far one wants to.
 """
-
-COST_OF_A_LEVEL_BELOW = 0.125
-"""The same per level under what is accepted: a third of it, since less can be topped up."""
 
 MATERIAL_SHARE = 0.1
 """A dimension is worth a sentence from a tenth of all that is said for and against."""
@@ -193,9 +191,8 @@ def level_part(demanded: int | None, accepted: int | None, norms: Norms) -> floa
     """What the level of studies takes from the closeness: 0 or less; 0 when either is unsaid."""
     if not demanded or not accepted:
         return 0.0
-    excess = demanded - accepted
-    cost = COST_OF_A_LEVEL_ABOVE * excess if excess > 0 else COST_OF_A_LEVEL_BELOW * -excess
-    return -cost * norms.match_sd
+    excess = min(max(demanded - accepted, 0), len(LEVEL_COSTS) - 1)
+    return -LEVEL_COSTS[excess] * norms.match_sd if excess else 0.0
 
 
 def explain(

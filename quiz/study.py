@@ -202,16 +202,10 @@ def bands(
 ) -> np.ndarray:
     """The band of each métier for each person, from 0 (far) to 3 (very close).
 
-    `studies` is what the length of studies takes from the closeness of each métier.
+    `studies` is what their length takes from the closeness of each métier.
     """
-    aims = np.array([aim_of(profile) for profile in profiles])
-    values = aims @ directions.T + studies
+    values = np.array([aim_of(profile) for profile in profiles]) @ directions.T + studies
     return _BAND_NUMBERS[5 * np.searchsorted(norms.match_quantiles, values, side="right")]
-
-
-def shares_of_bands(bands: np.ndarray) -> np.ndarray:
-    """The part (0–1) of all pairs that each band holds, from 0 (far) to 3 (very close)."""
-    return np.bincount(bands.ravel(), minlength=len(Band)) / bands.size
 
 
 def with_one_changed(people: People, seed: int, *, by_one: bool) -> People:

@@ -265,6 +265,8 @@ def test_the_study_of_the_questionnaire_is_told(content, capsys):
     assert report.startswith("Jeu 1, 40 personnes simulées, graine 2015, 164 métiers de référence")
     assert [line[0] for line in report.splitlines() if re.match(r"\d\. ", line)] == [*"1112345678"]
     assert "7. Métiers publiés : 24\n" in report
+    accepted = [line for line in report.splitlines() if line.startswith("  jusqu’au niveau")]
+    assert [line[-6:].strip() for line in accepted] == ["0,0 %"] * 5  # none loses two bands
 
 
 def test_published_metiers_are_judged_once_there_are_more_than_ten(question_set, capsys):

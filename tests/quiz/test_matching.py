@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quiz.matching import (
+    BAND_FLOORS,
     Answer,
     Band,
     Candidate,
@@ -18,6 +19,9 @@ from quiz.matching import (
     rank,
 )
 from quiz.scoring import InterestProfile, Norms, score
+from tests.factories import published_norms
+
+PUBLISHED = published_norms()
 
 NORMS = Norms(
     item_mean=(2.0835, 3.0254, 2.9839, 3.0772, 2.4519, 2.3173),
@@ -151,27 +155,35 @@ def test_a_part_is_the_product_of_liking_and_demand():
     assert match.parts == pytest.approx((-0.48, 0, 0, 0.48, 0, 0))
 
 
-def test_each_level_too_many_costs_three_eighths_of_a_deviation():
-    assert level_part(4, 2, NORMS) == pytest.approx(-2 * 0.375 * 0.4)
+@pytest.mark.parametrize("demanded, cost", [(3, 0.3), (4, 0.45), (5, 0.45)])
+def test_longer_studies_cost_less_than_half_a_deviation(demanded, cost):
+    assert level_part(demanded, 2, NORMS) == pytest.approx(-cost * 0.4)
 
 
-def test_each_level_too_few_costs_an_eighth():
-    assert level_part(2, 5, NORMS) == pytest.approx(-3 * 0.125 * 0.4)
+@given(st.floats(-1, 1), st.integers(1, 5), st.integers(1, 5))
+def test_longer_studies_cost_a_band_at_the_most(closeness, demanded, accepted):
+    lowered = closeness + level_part(demanded, accepted, PUBLISHED)
+    bands = [band for _, band in BAND_FLOORS]
+
+    before, after = (
+        bands.index(Band.of(percent(value, PUBLISHED))) for value in (closeness, lowered)
+    )
+
+    assert after - before in (0, 1)
 
 
 @pytest.mark.parametrize(
-    "demanded, accepted", [(3, 3), (None, 3), (3, None), (None, None), (5, 0), (0, 5)]
+    "demanded, accepted", [(3, 3), (1, 5), (2, 3), (None, 3), (3, None), (None, None), (5, 0)]
 )
 def test_a_level_that_fits_or_is_unsaid_costs_nothing(demanded, accepted):
     assert level_part(demanded, accepted, NORMS) == 0
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5))
-def test_a_level_further_off_on_the_same_side_never_costs_less(accepted, one, other):
-    assume((one - accepted) * (other - accepted) >= 0)
-    near, far = sorted((one, other), key=lambda level: abs(level - accepted))
+def test_longer_studies_never_cost_less(accepted, one, other):
+    shorter, longer = sorted((one, other))
 
-    assert level_part(far, accepted, NORMS) <= level_part(near, accepted, NORMS)
+    assert level_part(longer, accepted, NORMS) <= level_part(shorter, accepted, NORMS)
 
 
 def test_the_level_counts_in_closeness_percent_and_order():
@@ -180,9 +192,9 @@ def test_the_level_counts_in_closeness_percent_and_order():
     ranked = rank(person(R=1), 2, [long, short], NORMS)
 
     assert [match.key for match in ranked] == ["short", "long"]
-    assert ranked[1].level_part == pytest.approx(-0.45)
-    assert ranked[1].closeness == pytest.approx(0.55)
-    assert ranked[1].percent == 75
+    assert ranked[1].level_part == pytest.approx(-0.18)
+    assert ranked[1].closeness == pytest.approx(0.82)
+    assert ranked[1].percent == 90
 
 
 @pytest.mark.parametrize("step", range(19))
@@ -368,7 +380,7 @@ def test_a_type_is_silent_when_each_of_its_answers_says_the_contrary():
 def test_longer_studies_than_accepted_are_a_drawback():
     explanation = explained(person(S=2), metier(S=1, level=5), ALL_FIVES, level=3)
 
-    assert explanation.level_drawback == LevelDrawback(5, 3, pytest.approx(-0.3))
+    assert explanation.level_drawback == LevelDrawback(5, 3, pytest.approx(-0.18))
 
 
 @pytest.mark.parametrize("demanded, accepted", [(3, 3), (2, 5), (None, 1), (5, None), (5, 0)])

@@ -8,7 +8,6 @@ from django.utils.text import slugify
 from metiers.models import Criterion, Metier
 from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
-from quiz.matching import COST_OF_A_LEVEL_ABOVE, COST_OF_A_LEVEL_BELOW
 from quiz.questionnaire import read_questionnaire
 from quiz.refining import blurred
 from quiz.steps import refine_address
@@ -417,12 +416,11 @@ def test_there_is_nothing_to_start_over_before_the_first_answer(client):
     assert "Recommencer" not in text(page(client, step(1, Answers(1, started_from=7))))
 
 
-def test_the_length_of_studies_is_said_to_cost_either_way(client, guide):
-    said = text(find(page(client, profile(REPAIRER)), css="result-refusals"))
+def test_longer_studies_are_said_to_cost_a_band_at_the_most(client, guide):
+    said = plain(text(find(page(client, profile(REPAIRER)), css="result-refusals")))
 
-    assert "en demande plus recule à chaque niveau de trop" in said
-    assert "en demande moins recule aussi, trois fois moins" in said
-    assert COST_OF_A_LEVEL_ABOVE == 3 * COST_OF_A_LEVEL_BELOW
+    assert "en demande plus recule, d’une bande au plus" in said
+    assert "en demande moins ne recule pas" in said
 
 
 @pytest.mark.parametrize("end", ["", "metiers/metier-00/", "et-si/", "questions/"])

@@ -62,9 +62,12 @@ def test_a_close_metier_shows_two_reasons_with_an_answer_and_the_proof(client, q
     ]
 
 
-def test_where_one_type_alone_speaks_the_studies_are_the_second_reason(client, question_set):
+@pytest.mark.parametrize("accepted", [2, 5])
+def test_where_one_type_alone_speaks_the_studies_are_the_second_reason(
+    client, question_set, accepted
+):
     create_evidence(create_metier(interests=MENUISIER, study_level=2), R="outils")
-    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=2)
+    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=accepted)
 
     reasons = [text(reason) for reason in arguments(page(client, single_minded), "plus")]
 

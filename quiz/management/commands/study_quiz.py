@@ -4,13 +4,13 @@ from django.core.management.base import BaseCommand, CommandError
 from metiers.riasec import LETTERS
 from quiz import rivals, study
 from quiz.closeness import level_parts
-from quiz.management.commands.score_answers import published_candidates
+from quiz.management.commands.score_answers import LEVELS, published_candidates
 from quiz.management.question_sets import add_set_argument, load_questionnaire
 from quiz.matching import Band
 from quiz.norming import CORE, SEED
 from quiz.reference import read_reference, reference_directions
 from quiz.refining import CLOSEST
-from quiz.scoring import LOW_CONTRAST_LENGTH
+from quiz.scoring import FEWEST_ANSWERS, LOW_CONTRAST_LENGTH
 
 PEOPLE = 2_000
 FEWEST = 20
@@ -203,25 +203,27 @@ class Command(BaseCommand):
         self.line("au hasard", _percent(study.FIRST / len(candidates)))
 
     def study_bands(self):
-        labels = [band.label for band in reversed(Band)]
-        self.title("8. Part des paires dans chaque bande", *labels, width=14)
-        for answers in STAGES:
-            self.bands_of(f"{answers} réponses, sans les études", self.evenly(answers), 0.0)
-        levels = np.array([metier.level for metier in read_reference()])
-        alone = self.bands_after(self.core, 0.0)
-        for accepted in range(1, 6):
-            studies = level_parts(levels, accepted, self.norms)
-            self.bands_of(f"18 réponses, études : {accepted} sur 5", self.core, studies)
-            fallen = (self.bands_after(self.core, studies) < alone).mean()
-            self.line("  reculent d’une bande au moins", _percent(fallen), width=14)
+        columns = [band.label for band in reversed(Band)]
+        self.title("8. Part des paires dans chaque bande, sans les études", *columns, width=12)
+        for answers in (FEWEST_ANSWERS, *STAGES):
+            self.line(f"{answers} réponses", *self.shares(self.banded(answers)), width=12)
+        columns += ["trop longs", "reculent", "de deux"]
+        self.title("   après 18 réponses, selon les études acceptées", *columns, width=12)
+        demanded, tastes = np.array([metier.level for metier in read_reference()]), self.banded(18)
+        for accepted in LEVELS:
+            bands = self.banded(18, level_parts(demanded, accepted, self.norms))
+            too_long = demanded > accepted
+            lost = (tastes - bands)[:, too_long]
+            fallen = [(lost >= 1).mean(), (lost >= 2).mean()] if lost.size else [0, 0]
+            shares = map(_percent, [too_long.mean(), *fallen])
+            self.line(f"jusqu’au niveau {accepted}", *self.shares(bands), *shares, width=12)
 
-    def bands_of(self, label, counts, studies):
-        shares = study.shares_of_bands(self.bands_after(counts, studies))
-        self.line(label, *(_percent(share) for share in shares), width=14)
-
-    def bands_after(self, counts, studies):
-        profiles = self.people.profiles(counts, self.norms)
+    def banded(self, answers, studies=0.0):
+        profiles = self.people.profiles(self.evenly(answers), self.norms)
         return study.bands(profiles, self.directions, self.norms, studies)
+
+    def shares(self, bands):
+        return [_percent((bands == number).mean()) for number in range(len(Band))]
 
     def evenly(self, answers):
         return study.evenly(len(self.people), answers)
