@@ -4,8 +4,12 @@ A column names a thing by its slug (`metier`, `source`, `school`), as the conten
 rows that visitors can see are in a sheet; the copies that editors work on follow them.
 """
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 
+import openpyxl
+import tablib
 from django.core.exceptions import ValidationError
 from django.db import models
 from import_export import fields, resources, widgets
@@ -15,11 +19,38 @@ from careerguide.content.registry import document_of
 from metiers.content import FIGURE_COLUMNS, SALARY_COLUMNS
 from metiers.models import Demand, Figure, Metier, SalaryScale, School, Source
 
-FORMATS = [base_formats.XLSX, base_formats.CSV]
 LARGEST_SHEET = 2_000_000
 LARGEST_UNPACKED = 60_000_000
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
+"""A row takes some milliseconds, and the answer must come before a worker is given up."""
+MOST_COLUMNS = 40
+MOST_FIGURES = 12
 FORMULA = ("=", "+", "@", "\t", "\r")
+PLAIN = (str, int, float, bool, date, type(None))
+
+
+class Workbook(base_formats.XLSX):
+    """Reads what cells hold, never what a formula once gave: `Sheet` then refuses the formula.
+
+    Whatever size the file says it has, no more is read than a sheet may hold.
+    """
+
+    def create_dataset(self, in_stream):
+        book = openpyxl.load_workbook(BytesIO(in_stream), read_only=True)
+        page = book.active
+        page.reset_dimensions()
+        rows = page.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        headers = [value for value in next(rows, ()) if value is not None]
+        dataset = tablib.Dataset(headers=headers)
+        for row in rows:
+            cells = [value if isinstance(value, PLAIN) else "=" for value in row]
+            cells = (cells + [None] * len(headers))[: len(headers)]
+            if any(value not in (None, "") for value in cells):
+                dataset.append(cells)
+        return dataset
+
+
+FORMATS = [Workbook, base_formats.CSV]
 
 
 class ByNaturalKey(widgets.ForeignKeyWidget):
@@ -46,7 +77,10 @@ class Numbers:
         if not text:
             return None
         try:
-            return self.kind(Decimal(text))
+            number = Decimal(text)
+            if abs(number.adjusted()) > MOST_FIGURES:  # « 1e400000 » would be written out in full
+                raise ValueError
+            return self.kind(number)
         except (InvalidOperation, ValueError, OverflowError):
             raise ValueError(f"« {value} » n’est pas un nombre.") from None
 
@@ -78,12 +112,22 @@ class Sheet(resources.ModelResource):
             return WholeNumber
         return super().widget_from_django_field(f, default)
 
-    def before_import(self, dataset, **kwargs):
+    def import_data(self, dataset, *args, **kwargs):
+        """A sheet that cannot be right is refused whole, before its first row."""
+        fault = self._fault_of(dataset)
+        if fault is None:
+            return super().import_data(dataset, *args, **kwargs)
+        result = self.get_result_class()()
+        result.append_base_error(self.get_error_result_class()(ValueError(fault)))
+        return result
+
+    def _fault_of(self, dataset):
         if len(dataset) > MOST_ROWS:
-            raise ValidationError(f"{len(dataset)} lignes : {MOST_ROWS} au plus.")
+            return f"{len(dataset)} lignes\u202f: {MOST_ROWS} au plus, coupe la feuille."
         known = {field.column_name for field in self.get_import_fields()}
-        if unknown := sorted(set(dataset.headers or []) - known - {None, ""}):
-            raise ValidationError(f"Colonnes inconnues : {', '.join(map(str, unknown))}.")
+        if unknown := sorted(map(str, set(dataset.headers or []) - known - {None, ""})):
+            return f"Colonnes inconnues\u202f: {', '.join(unknown)}."
+        return None
 
     def before_import_row(self, row, **kwargs):
         for name, value in row.items():

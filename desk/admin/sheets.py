@@ -1,13 +1,17 @@
 """The flat data in the admin: lists to read, sheets to take out and to bring in."""
 
+import os
 import zipfile
 from datetime import date
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
-from import_export.forms import ImportForm
+from import_export.forms import ConfirmImportForm, ImportForm
 
 from desk.importing import contents, keep
 from desk.spreadsheets import (
@@ -23,6 +27,8 @@ from desk.spreadsheets import (
 from metiers.models import Demand, Figure, Metier, SalaryScale
 
 MAY_IMPORT = "metiers.publish_metier"
+SHOWN = "desk.sheet-shown"
+GONE = "Cet envoi n’est plus là\u202f: renvoie le fichier."
 
 
 class SheetForm(ImportForm):
@@ -53,6 +59,22 @@ class SheetForm(ImportForm):
         return cleaned
 
 
+class ConfirmSheetForm(ConfirmImportForm):
+    """Names the file that was shown, and no other: the name comes back signed."""
+
+    def clean_import_file_name(self):
+        try:
+            return signing.loads(self.cleaned_data["import_file_name"], salt=SHOWN)
+        except signing.BadSignature as error:
+            raise ValidationError(GONE) from error
+
+    def clean_format(self):
+        chosen = self.cleaned_data["format"]
+        if chosen not in map(str, range(len(FORMATS))):
+            raise ValidationError(GONE)
+        return chosen
+
+
 class SheetMixin(ImportExportMixin):
     """Export for all who read, import for who publishes: what it changes is public at once."""
 
@@ -60,6 +82,7 @@ class SheetMixin(ImportExportMixin):
     import_formats = FORMATS
     export_formats = FORMATS
     import_form_class = SheetForm
+    confirm_form_class = ConfirmSheetForm
     import_error_display = ("message", "row")
     skip_export_form = True
     import_template_name = "desk/sheet_import.html"
@@ -73,6 +96,30 @@ class SheetMixin(ImportExportMixin):
     def get_export_filename(self, request, queryset, file_format):
         name = self.opts.verbose_name_plural.replace(" ", "-")
         return f"{name}-{date.today():%Y-%m-%d}.{file_format.get_extension()}"
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        if name := initial.get("import_file_name"):
+            initial["import_file_name"] = signing.dumps(os.path.basename(name), salt=SHOWN)
+        return initial
+
+    def process_import(self, request, **kwargs):
+        """What was shown is written once: sent again, it is not there any more."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        if self.create_confirm_form(request).is_valid():
+            try:
+                return super().process_import(request, **kwargs)
+            except FileNotFoundError:
+                pass
+        self.message_user(request, GONE, messages.ERROR)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+
+    def export_action(self, request):
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def process_dataset(self, dataset, form, request, **kwargs):
         """Written with what stood before, so that the whole sheet can be undone."""

@@ -1,11 +1,13 @@
 import zipfile
 from io import BytesIO
 
+import openpyxl
 import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desk import workflow
+from desk.admin.sheets import GONE
 from desk.models import ImportBatch, Revision
 from metiers.models import Demand, Metier
 from tests.factories import create_school
@@ -111,6 +113,7 @@ def test_what_is_taken_out_comes_back_the_same(signed_in, content, address):
         ({3: "bientôt"}, "« bientôt » n’est pas un nombre"),
         ({5: '=HYPERLINK("https://x")'}, "est une formule"),
         ({3: ""}, "année"),
+        ({3: "1e400000"}, "n’est pas un nombre"),
     ],
 )
 def test_a_wrong_cell_is_named_and_nothing_is_written(signed_in, row, change, told):
@@ -136,6 +139,78 @@ def test_a_file_that_is_no_sheet_is_refused(signed_in, content, data, kind, told
 
     assert response.status_code == 200
     assert told in response.content.decode()
+
+
+def workbook(*rows):
+    book = openpyxl.Workbook()
+    for cells in (HEADERS, *rows):
+        book.active.append(cells)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("place, formula", [(5, '="a"&"b"'), (3, "=2020+5")])
+def test_a_formula_of_a_workbook_is_refused_and_blanks_nothing(signed_in, row, place, formula):
+    cells = [*row[:place], formula, *row[place + 1 :]]
+
+    response = bring(signed_in, workbook(cells), name="a.xlsx", kind=XLSX)
+
+    assert "est une formule" in response.content.decode()
+    assert "confirm_form" not in response.context
+
+
+def test_a_cell_at_the_end_of_the_world_is_not_read(signed_in, row):
+    book = openpyxl.Workbook()
+    for cells in (HEADERS, row):
+        book.active.append(cells)
+    book.active["XFD1048576"] = "loin"
+    buffer = BytesIO()
+    book.save(buffer)
+
+    response = bring(signed_in, buffer.getvalue(), name="a.xlsx", kind=XLSX)
+
+    assert response.context["result"].totals["update"] == 1
+
+
+def test_more_rows_than_a_sheet_may_hold_are_refused_before_the_first(signed_in, row, monkeypatch):
+    monkeypatch.setattr("desk.spreadsheets.MOST_ROWS", 2)
+    rows = [("infirmier", region, *row[2:]) for region in ("wallonia", "brussels", "flanders")]
+
+    response = bring(signed_in, csv(*rows))
+
+    assert "3 lignes\u202f: 2 au plus" in response.content.decode()
+    assert len(response.context["result"].rows) == 0
+
+
+def test_what_was_shown_is_written_once(signed_in, row):
+    response = bring(signed_in, csv(row))
+
+    write(signed_in, response)
+    again = write(signed_in, response)
+
+    assert [str(message) for message in again.context["messages"]][-1] == GONE
+    assert ImportBatch.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"import_file_name": "secret"}, {"format": "99"}, {"format": "abc"}, {"format": ""}],
+)
+def test_a_forged_confirmation_reads_no_other_file(signed_in, row, forged, tmp_path):
+    form = bring(signed_in, csv(row)).context["confirm_form"]
+
+    response = signed_in.post(f"{DEMANDS}process_import/", form.initial | forged, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [GONE]
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["year=abc", "xyz=1", "format=1"])
+def test_an_export_that_filters_by_nothing_known_leads_to_the_list(signed_in, content, query):
+    response = signed_in.get(f"{DEMANDS}export/?{query}", follow=True)
+
+    assert response.status_code == 200
 
 
 def test_a_sheet_that_unpacks_to_gigabytes_is_refused(signed_in, content):
