@@ -273,7 +273,7 @@ class Result:
                 "is_answered": dimension in answered,
                 "degree": wording.degree(theta) if dimension in answered else wording.UNANSWERED,
                 "place": wording.place(theta),
-                "share": wording.share_below(theta),
+                "less_marked_in": wording.LESS_MARKED[wording.degree(theta)],
             }
             for dimension, theta in zip(Dimension, self.profile.theta, strict=True)
         ]

@@ -1,7 +1,6 @@
 """A profile in French words: what the page says before it draws anything."""
 
 from collections.abc import Set
-from math import erf, sqrt
 from typing import NamedTuple
 
 from careerguide import french
@@ -61,6 +60,14 @@ BLURRED = {
     "C": "ton goût pour l’organisation",
 }
 UNANSWERED = "pas de réponse"
+LESS_MARKED = {
+    "très marqué": "plus de neuf personnes sur dix",
+    "marqué": "sept à neuf personnes sur dix",
+    "moyen": "trois à sept personnes sur dix",
+    "peu marqué": "une à trois personnes sur dix",
+    "très peu marqué": "moins d’une personne sur dix",
+}
+"""In whom the same answers would show less of it, by degree; after 18 answers or more."""
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
 ORDER_IN_A_BAND = (
     "Dans une même bande, nous ne classons pas : d’autres phrases auraient donné un autre ordre. "
@@ -159,11 +166,6 @@ def pulls_and_pushes(theta: Six, z: Six, parts: Six, said: Said) -> tuple[list[s
 def place(theta: float) -> float:
     """Where an interest's ring stands on its line, in percent; the mean stands at 50."""
     return round(min(max(50 + ONE_DEVIATION * theta, 4), 96), 1)
-
-
-def share_below(theta: float) -> int:
-    """Of ten people, how many have less of it: from 1 to 9, since nobody is the only one."""
-    return min(max(round(10 * (1 + erf(theta / sqrt(2))) / 2), 1), 9)
 
 
 def standing_out(theta: Six, said: Said) -> list[str]:

@@ -1,9 +1,13 @@
 """A profile in words says what was answered, and no more."""
 
+from statistics import NormalDist
+
 import pytest
 
 from metiers.riasec import LETTERS
+from quiz.scoring import score
 from quiz.wording import (
+    LESS_MARKED,
     MARKED,
     UNANSWERED,
     VERY_MARKED,
@@ -13,8 +17,8 @@ from quiz.wording import (
     pulls_and_pushes,
     ranking_heading,
     sentences,
-    share_below,
 )
+from tests.factories import published_norms
 
 THETA = (-1.5, 0.2, 1.0, 0.1, -0.8, 0.0)
 ALL = frozenset(LETTERS)
@@ -49,15 +53,21 @@ def test_where_nothing_stands_out_a_liked_type_comes_nearest():
     )
 
 
-@pytest.mark.parametrize("theta, share", [(-9, 1), (-2, 1), (0, 5), (2, 9), (9, 9)])
-def test_nobody_is_the_only_one_of_ten(theta, share):
-    assert share_below(theta) == share
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+def test_the_words_of_the_table_hold_at_the_limits(count):
+    """Of those who gave `count` answers of each type, about nine and seven in ten are below.
+
+    Estimates are shrunken: theirs vary by 1 − v, not by 1.
+    """
+    profile = score([(letter, 3) for letter in LETTERS] * count, published_norms())
+    for k in range(6):
+        people = NormalDist(0, (1 - profile.covariance[k][k]) ** 0.5)
+        assert people.cdf(VERY_MARKED) == pytest.approx(0.92, abs=0.025)
+        assert people.cdf(MARKED) == pytest.approx(0.71, abs=0.025)
 
 
-def test_the_words_of_the_table_hold_at_the_limits():
-    """« plus que chez sept personnes sur dix », « que chez neuf » : what the page says of them."""
-    assert [share_below(x) for x in (MARKED, VERY_MARKED)] == [7, 9]
-    assert [share_below(x) for x in (-MARKED, -VERY_MARKED)] == [3, 1]
+def test_each_degree_has_its_share_of_people():
+    assert list(LESS_MARKED) == [degree(x) for x in (1.25, 0.5, 0, -0.5, -1.25)]
     assert [degree(x) for x in (-1.25, -0.5, -0.49, 0.49, 0.5, 1.25)] == [
         "très peu marqué",
         "peu marqué",
