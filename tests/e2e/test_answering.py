@@ -69,6 +69,22 @@ def test_a_key_held_down_answers_once(page, swapped):
     assert swapped == [(2, opinions(4)), (3, opinions(4, 1))]
 
 
+def test_a_key_pressed_twice_answers_once(page, swapped):
+    page.goto("/quiz/question/1/")
+    expect_step(page, 1)
+    expect_armed(page)
+    with time_stopped(page):
+        page.keyboard.press("4")
+        expect_step(page, 2)
+        page.keyboard.press("4")
+
+    expect_armed(page)
+    page.keyboard.press("4")
+
+    expect_step(page, 3)
+    assert swapped == [(2, opinions(4)), (3, opinions(4, 4))]
+
+
 def test_each_new_statement_has_the_focus_and_the_title(page):
     page.goto("/quiz/question/1/")
 
