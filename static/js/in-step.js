@@ -1,0 +1,9 @@
+// Loads the page anew when its address changed before its scripts could follow.
+// Missing from the platform: who goes back and forward fast changes the address of a document
+// that is still loading, and the event that says so comes before anything can listen.
+
+document.addEventListener("DOMContentLoaded", () => {
+  const [{ name }] = performance.getEntriesByType("navigation");
+  const loaded = new URL(name);
+  if (loaded.pathname + loaded.search !== location.pathname + location.search) location.reload();
+});
