@@ -139,8 +139,8 @@ class Result:
     def _far(self):
         """Whatever the form leaves: the same before and after it is used."""
         shown = [*self._closest_of_all, *self._neighbours, self._focus_number[0]]
-        is_far = self._percents < LEAST_MIXED
-        return selection.farthest(self._values, self._sectors, is_far, shown)
+        is_not_close = self._percents < LEAST_CLOSE
+        return selection.farthest(self._values, self._sectors, is_not_close, shown)
 
     @cached_property
     def _neighbours(self):
@@ -202,6 +202,11 @@ class Result:
     @cached_property
     def far(self) -> list[Ranked]:
         return self._all_ranked(self._far)
+
+    @property
+    def far_notice(self) -> str:
+        is_spread = len({self._sectors[number] for number in self._far}) == len(self._far)
+        return wording.far_notice([ranked.match.band for ranked in self.far], is_spread=is_spread)
 
     @cached_property
     def neighbours(self) -> list[Ranked]:
@@ -359,7 +364,7 @@ SHOWN = (
 )
 """The columns that a result reads of a métier: of all, half its time went to their decoding."""
 SHOWN_MOVES = 6
-LEAST_MIXED = next(floor for floor, band in BAND_FLOORS if band is Band.MIXED)
+LEAST_CLOSE = next(floor for floor, band in BAND_FLOORS if band is Band.CLOSE)
 
 
 def moved_numbers(before: Visitor, after: Visitor, catalogue: Catalogue) -> list[int]:

@@ -42,15 +42,14 @@ def closest(
 def farthest(
     values: np.ndarray, sectors: Sequence[str], among: np.ndarray, shown: Sequence[int]
 ) -> list[int]:
-    """The FAR métiers least like the visitor, the farthest first, of as many sectors."""
-    found, seen = [], set()
-    for number in reversed(_ordered(values, among)):
-        if number not in shown and sectors[number] not in seen:
-            seen.add(sectors[number])
-            found.append(number)
-        if len(found) == FAR:
-            break
-    return found
+    """The FAR métiers least like the visitor, the farthest first, of as many sectors as can be."""
+    order = [number for number in reversed(_ordered(values, among)) if number not in shown]
+    first_of_sector = {}
+    for number in order:
+        first_of_sector.setdefault(sectors[number], number)
+    others = [number for number in order if first_of_sector[sectors[number]] != number]
+    chosen = {*[*first_of_sector.values(), *others][:FAR]}
+    return [number for number in order if number in chosen]
 
 
 def neighbours(interests: np.ndarray, values: np.ndarray, own: int) -> list[int]:

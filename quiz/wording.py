@@ -1,6 +1,6 @@
 """A profile in French words: what the page says before it draws anything."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from careerguide import french
@@ -8,7 +8,7 @@ from careerguide.templatetags.french import accord, number
 from metiers.riasec import LETTERS
 
 from .doubts import Caution
-from .matching import CLEAR_DEMAND
+from .matching import CLEAR_DEMAND, Band
 from .scoring import Six
 
 HEADLINES = {
@@ -228,6 +228,22 @@ def ranking_heading(shown: int, count: int, is_narrowed: bool) -> str:
     if is_narrowed:
         return f"Tes filtres laissent {shown} {accord(shown, 'métier,métiers')}"
     return f"Les {shown} métiers du guide" if shown > 1 else "Le seul métier du guide"
+
+
+def far_notice(bands: Sequence[Band], *, is_spread: bool) -> str:
+    """What the métiers at the far end have in common; `is_spread`: no two are of one sector.
+
+    >>> far_notice([Band.FAR, Band.MIXED], is_spread=True)
+    'Les deux métiers les moins proches de tes réponses, chacun d’un autre secteur.'
+    """
+    count = {1: "Un", 2: "Deux", 3: "Trois"}[len(bands)]
+    are_far = all(band is Band.FAR for band in bands)
+    if len(bands) == 1:
+        return f"{'Un métier loin' if are_far else 'Le métier le moins proche'} de tes réponses."
+    spread = ", chacun d’un autre secteur" if is_spread else ""
+    if are_far:
+        return f"{count} métiers loin de tes réponses{spread}."
+    return f"Les {count.lower()} métiers les moins proches de tes réponses{spread}."
 
 
 def _of(theta, letter):

@@ -135,7 +135,9 @@ def test_printed_fiche_answers_its_questions(page):
     assert all(answer.is_visible() for answer in answers)
 
 
-@pytest.mark.parametrize("name", ["result", "result from a metier"])
+@pytest.mark.parametrize(
+    "name", ["result", "result from a metier", "calculation", "questions to ask"]
+)
 def test_profile_prints_on_one_page(page, name):
     page.goto(ADDRESSES[name])
 

@@ -515,7 +515,9 @@ def test_who_skipped_more_than_half_is_led_to_the_first_phrase_skipped(client, g
 
     ways = dict(links(page(client, profile(skipping))))
 
-    assert ways["Reprendre la première phrase passée"] == f"/quiz/question/3/?r={encode(skipping)}"
+    assert ways["Reprendre la première phrase passée"] == (
+        f"/quiz/question/3/?r={encode(skipping)}&revoir=passees"
+    )
 
 
 def far(root):
@@ -541,7 +543,35 @@ def test_the_far_end_is_far_whatever_is_filtered(client):
         assert far(page(client, f"{profile(REPAIRER)}?{query}")) == far(whole)
 
 
-def test_nothing_is_called_far_that_is_not(client):
+def test_where_none_is_far_the_least_close_are_called_just_that(client):
+    for i in range(12):
+        create_metier(title=f"Près {i}", interests=(90, 30, 30 - i, 20, 30, 60))
+    for place in range(2):
+        create_metier(title=f"Mitigé {place}", interests=(70, 40, 10, 60, 20, 60 + place))
+
+    root = page(client, profile(REPAIRER))
+
+    assert sorted(far(root)) == ["Mitigé 0", "Mitigé 1"]
+    notice = text(find(find(root, css="result-far"), tag="p"))
+    assert notice.startswith("Les deux métiers les moins proches de tes réponses. Si l’un d’eux")
+
+
+def test_the_list_comes_before_what_explains_it(client, guide):
+    heads = [text(head) for head in find_all(page(client, profile(REPAIRER)), tag="h2")]
+
+    first, *_ = heads
+    assert first.startswith("Les 10 plus proches")
+    assert heads.index("Tes six intérêts") > heads.index("Affiner") > 0
+
+
+@pytest.mark.parametrize("query, is_open", [("", False), ("?secteur=sante", True)])
+def test_the_filters_are_folded_until_one_is_used(client, guide, query, is_open):
+    fold = find(page(client, profile(REPAIRER) + query), id="filtres")
+
+    assert ("open" in fold.attrib) is is_open
+
+
+def test_nothing_close_is_called_far(client):
     for i in range(14):
         create_metier(title=f"Métier {i:02}", interests=(90, 30, 30 - i, 20, 30, 60))
 

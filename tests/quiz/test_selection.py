@@ -87,6 +87,14 @@ def test_the_far_ones_are_of_as_many_sectors_and_not_shown_already():
     assert len(farthest(values, sectors, everyone(values), shown=[])) == FAR
 
 
+def test_the_far_ones_share_a_sector_where_there_are_no_three():
+    values = np.linspace(1, 0, 6)
+    sectors = ["arts"] * 3 + ["nature"] + ["arts"] * 2
+
+    assert farthest(values, sectors, everyone(values), shown=[]) == [5, 4, 3]
+    assert farthest(values, ["arts"] * 6, everyone(values), shown=[5]) == [4, 3, 2]
+
+
 def test_none_but_those_among_all_are_called_far():
     values, sectors = np.linspace(1, 0, 4), ["arts", "nature", "social", "sante"]
 
