@@ -1,6 +1,7 @@
 """One screen of the questionnaire and the addresses that lead from it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from django.urls import reverse
@@ -10,6 +11,13 @@ from .refining import Refinement
 from .token import SKIPPED, Answers, encode
 
 SECONDS_PER_STATEMENT = 4
+
+
+class Review(StrEnum):
+    """Answers gone through again, one step after the other: all of them, or those passed over."""
+
+    EVERYTHING = "tout"
+    SKIPPED = "passees"
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,14 @@ class Step:
     """Step `number` of a questionnaire, for somebody who has said `answers` so far.
 
     The statements of the core come first, then the question on studies, then those that only a
-    refinement asks. Raises IndexError for a number beyond.
+    refinement asks. Raises IndexError for a number beyond. In a `review` an answer leads to the
+    next step that it goes through, rather than to what the answers say.
     """
 
     questionnaire: Questionnaire
     number: int
     answers: Answers
+    review: Review | None = None
 
     def __post_init__(self):
         if not self.is_level:
@@ -83,6 +93,11 @@ class Step:
         return self.address_after(SKIPPED)
 
     @property
+    def keep_address(self):
+        """On without another answer than the one given; None where that is no step."""
+        return self.address_after(self.given) if self.given and self.leads_to_step else None
+
+    @property
     def detour(self):
         """Where somebody is who came to a statement of a refinement out of its turn.
 
@@ -102,14 +117,16 @@ class Step:
     @property
     def back_address(self):
         if self.is_extra:
-            return self._back_in_round
+            return result_address(self.answers) if self.review else self._back_in_round
         if self.number > 1:
-            return step_address(self.number - 1, self.answers)
-        return start_address(self.answers)
+            return step_address(self.number - 1, self.answers, self.review)
+        return result_address(self.answers) if self.review else start_address(self.answers)
 
     @property
     def back_is_step(self):
-        return self._place > 0 if self.is_extra else self.number > 1
+        if self.is_extra:
+            return not self.review and self._place > 0
+        return self.number > 1
 
     @cached_property
     def result_address(self):
@@ -125,6 +142,8 @@ class Step:
 
     @property
     def time_left(self):
+        if self.review:
+            return "relecture"
         if self.given is not None and not self.leads_to_step:
             return "puis ton profil"
         if self.is_extra:
@@ -138,6 +157,8 @@ class Step:
     @cached_property
     def leads_to_step(self):
         """Whether an answer here leads to another step, rather than to a page of another kind."""
+        if self.review:
+            return self._next_in_review is not None
         if self.is_extra:
             return self._next_in_round is not None
         return not self.is_level and bool(self._unanswered(self._with(SKIPPED)))
@@ -145,6 +166,8 @@ class Step:
     def address_after(self, value):
         """The next step with `value` given here; what comes then once nothing is left to ask."""
         answers = self._with(value)
+        if self.review and self.leads_to_step:
+            return step_address(self._next_in_review, answers, self.review)
         if self.is_extra and self.leads_to_step:
             return step_address(self._next_in_round, answers)
         if self.leads_to_step:
@@ -160,6 +183,13 @@ class Step:
 
     def _unanswered(self, answers):
         return self.questionnaire.unanswered_steps(answers)
+
+    @cached_property
+    def _next_in_review(self):
+        return next((step for step in self._reviewed() if step > self.number), None)
+
+    def _reviewed(self):
+        return steps_to_review(self.questionnaire, self.answers, self.review)
 
     # Within a round of the refinement
 
@@ -199,8 +229,25 @@ def _path(name, *args):
     return reverse(name, args=args)
 
 
-def step_address(number, answers):
-    return f"{_path('quiz:question', number)}?r={encode(answers)}"
+def step_address(number, answers, review=None):
+    way = f"&revoir={review}" if review else ""
+    return f"{_path('quiz:question', number)}?r={encode(answers)}{way}"
+
+
+def steps_to_review(questionnaire, answers, review):
+    """The numbers of the steps that a review goes through: those seen, or those passed over."""
+    steps = (
+        Step(questionnaire, number, answers) for number in range(1, questionnaire.last_step + 1)
+    )
+    if review is Review.SKIPPED:
+        return [step.number for step in steps if step.given == SKIPPED and not step.is_level]
+    return [step.number for step in steps if step.given is not None]
+
+
+def review_address(questionnaire, answers, review=Review.EVERYTHING):
+    """The first of them; None where there is none."""
+    steps = steps_to_review(questionnaire, answers, review)
+    return step_address(steps[0], answers, review) if steps else None
 
 
 def start_address(answers):

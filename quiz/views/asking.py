@@ -10,7 +10,7 @@ from careerguide.http import private, public
 from metiers.catalogue import read_catalogue
 from metiers.models import Metier
 from quiz.dealbreakers import DEALBREAKERS, chosen, flagged
-from quiz.steps import Step, dealbreakers_address, result_address, step_address
+from quiz.steps import Review, Step, dealbreakers_address, result_address, step_address
 from quiz.token import Answers, slug_key
 
 from .common import broken, newest_questionnaire
@@ -58,11 +58,18 @@ def question(request, number):
         answers = Answers(questionnaire.number)
     if not 1 <= number <= questionnaire.last_step:
         raise Http404
-    step = Step(questionnaire, number, answers)
+    step = Step(questionnaire, number, answers, review_asked(request))
     if step.detour:
         return redirect(step.detour)
     template = "quiz/question.html#step" if is_fragment(request) else "quiz/question.html"
     return render(request, template, {"step": step, "is_fragment": is_fragment(request)})
+
+
+def review_asked(request):
+    """Only of answers to every step: before, each has its turn."""
+    is_complete = request.said and request.said.is_complete
+    name = request.GET.get("revoir")
+    return Review(name) if is_complete and name in {*Review} else None
 
 
 @require_safe

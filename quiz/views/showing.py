@@ -18,14 +18,15 @@ from quiz.forms import SelectedForm, WhatIfForm
 from quiz.result import Result, evidence_of
 from quiz.scoring import FEWEST_ANSWERS
 from quiz.steps import (
+    Review,
     Step,
     dealbreakers_address,
     left_to_refine,
     refine_address,
     result_address,
+    review_address,
     step_address,
 )
-from quiz.token import SKIPPED
 from quiz.trying import Trial
 
 from .asking import is_fragment
@@ -89,7 +90,7 @@ def doubtful(request, visitor):
             "pairs": [pair_in_words(visitor, pair) for pair in pairs],
             "refine_address": refine_address(visitor.questionnaire, visitor.answers),
             "refine_count": len(left_to_refine(visitor.questionnaire, visitor.answers)),
-            "skipped": first_skipped(visitor.questionnaire, visitor.answers),
+            "skipped": review_address(visitor.questionnaire, visitor.answers, Review.SKIPPED),
             "confirmed_address": contradicts and result_address(visitor.answers.confirmed()),
             **said(visitor),
         },
@@ -101,6 +102,7 @@ def said(visitor):
     return {
         "answers": answer_rows(visitor.questionnaire, visitor.answers),
         "missing": missing_step(visitor.questionnaire, visitor.answers),
+        "review_address": review_address(visitor.questionnaire, visitor.answers),
         "misses_phrases": bool(visitor.questionnaire.unseen_core(visitor.answers)),
         "answered_count": len(visitor.answers.answered),
         "accepted_level": level_in_words(visitor.questionnaire, visitor.answers),
@@ -246,11 +248,3 @@ def missing_step(questionnaire, answers):
     """The address of the first step not yet seen, or None."""
     unanswered = questionnaire.unanswered_steps(answers)
     return step_address(unanswered[0], answers) if unanswered else None
-
-
-def first_skipped(questionnaire, answers):
-    """The address of the first statement passed over, or None."""
-    for question in (*questionnaire.core, *questionnaire.extras):
-        if answers.values[question.position - 1] == SKIPPED:
-            return step_address(questionnaire.step_of(question.position), answers)
-    return None

@@ -1,4 +1,4 @@
-// Keys 1 to 5 answer and ← goes back while the focus is inside the question.
+// Keys 1 to 5 answer, ← goes back and → keeps what was answered, while the focus is inside the question.
 // Missing from the platform: `accesskey` asks for a modifier that differs on every browser.
 
 // The key pressed last; again before the answers take a tap, it is the same press bouncing.

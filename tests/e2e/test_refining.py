@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.token import decode
-from tests.e2e.addresses import OPINIONS, STATEMENTS, result, step
+from tests.e2e.addresses import OPINIONS, SAME_EVERYWHERE, STATEMENTS, result, step
 from tests.e2e.steps import (
     answer_by_keys,
     answered,
@@ -239,3 +239,33 @@ def test_back_forward_back_loses_nothing(page):
         go()
         expect_step(page, number)
         assert answered(page.url) == opinions(*OPINIONS[: number - 1])
+
+
+def test_an_address_that_changes_before_the_scripts_run_still_has_its_statement(page):
+    """Who goes back three times in a tenth of a second does that; no test is so fast each time."""
+    there, elsewhere = step(5, OPINIONS[:4]), step(3, OPINIONS[:2])
+    page.goto(elsewhere)
+    said = page.locator("#step h1").inner_text()
+    page.add_init_script(
+        f"""if (location.href.includes({there!r})) {{
+            document.addEventListener("readystatechange", () => {{
+                if (document.readyState === "interactive")
+                    history.replaceState(null, "", {elsewhere!r});
+            }});
+        }}"""
+    )
+
+    page.goto(there)
+
+    expect(page.locator("#step h1")).to_have_text(said)
+
+
+def test_a_review_by_keys_keeps_each_answer_and_changes_one(page):
+    page.goto(result(SAME_EVERYWHERE))
+    page.get_by_role("link", name=re.compile("Nuancer mes réponses")).click()
+    for number in range(1, STATEMENTS + 1):
+        expect_step(page, number)
+        page.keyboard.press("5" if number == 4 else "ArrowRight")
+    expect_step(page, STATEMENTS + 1)
+
+    assert answered(page.url) == opinions(*SAME_EVERYWHERE[:3], 5, *SAME_EVERYWHERE[4:])

@@ -260,7 +260,7 @@ def test_flat_answers_get_no_ranking(client):
 
     assert text(find(root, tag="h1")) == "Presque partout la même réponse."
     assert "Menuisier" not in text(root)
-    assert address_of(root, "Nuancer mes réponses") == "#reponses"
+    assert address_of(root, "Nuancer mes réponses, une par une") == f"{step(1, flat)}&revoir=tout"
 
 
 def test_who_likes_nothing_is_close_to_no_metier(client):
