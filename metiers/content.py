@@ -150,6 +150,7 @@ METIER_COLUMNS = [
     "teaser",
     "introduction",
     "study_level",
+    "entry_level",
     "study_years",
     "studies_headline",
     "studies_detail",

@@ -138,7 +138,8 @@ def test_lines_rows_and_links_are_compared_in_words(metier):
 
 def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
     before = METIER.dump(metier)
-    after = before | {"sector": None, "study_level": 5, "reviewed_date": None}
+    studies = {"study_level": 5, "entry_level": 1}
+    after = before | studies | {"sector": None, "reviewed_date": None}
 
     assert changes(before, after) == {
         "relu le": [("", [("del", "1 janvier 2020")])],
@@ -152,6 +153,7 @@ def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
                 ],
             )
         ],
+        "niveau d’études à l’entrée": [("", [("ins", "Sur le tas")])],
     }
 
 

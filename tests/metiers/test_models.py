@@ -14,6 +14,7 @@ from metiers.models import (
     SimilarMetier,
 )
 from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
+from metiers.studies import ENTRY, LEVELS, USUAL
 from tests.factories import (
     create_benchmark,
     create_metier,
@@ -63,6 +64,44 @@ def test_a_study_level_goes_from_1_to_5(level):
 @pytest.mark.parametrize("level", [1, 5])
 def test_a_study_level_reaches_1_and_5(level):
     assert create_metier(study_level=level).pk
+
+
+@pytest.mark.parametrize("entry", [0, 3])
+def test_an_entry_level_is_never_above_the_usual_one(entry):
+    refused = refusal_of(create_metier, study_level=2, entry_level=entry)
+
+    assert refused == "metier_entry_level_at_most_usual"
+
+
+@pytest.mark.parametrize("entry, asked", [(None, 2), (1, 1), (2, 2)])
+def test_a_metier_asks_the_level_that_opens_it(entry, asked):
+    assert create_metier(study_level=2, entry_level=entry).level_asked == asked
+
+
+@pytest.mark.parametrize(
+    "entry, usual, line, sentence",
+    [
+        (None, 4, "Bachelier, 3 ans", ""),
+        (4, 4, "Bachelier, 3 ans", ""),
+        (
+            2,
+            4,
+            "Bachelier, 3 ans · possible dès le secondaire",
+            "Possible dès le secondaire, le plus souvent un bachelier.",
+        ),
+    ],
+)
+def test_both_levels_are_said_where_they_differ(entry, usual, line, sentence):
+    metier = Metier(entry_level=entry, study_level=usual, studies_headline="Bachelier, 3 ans")
+
+    assert (metier.studies_line, metier.entry_and_usual) == (line, sentence)
+
+
+def test_each_entry_and_each_usual_level_has_its_words():
+    levels = [level for level, _ in LEVELS]
+
+    assert list(ENTRY) == levels[:-1]
+    assert list(USUAL) == levels[1:]
 
 
 def test_a_regulated_metier_says_how():
