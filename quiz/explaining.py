@@ -167,11 +167,11 @@ def _answers_of(dimension, given, questionnaire):
 
 def _studies_fit(metier, accepted, questionnaire):
     """A reason that the last question gives, for a close métier of which one type alone speaks."""
-    if not accepted or metier.study_level > accepted:
+    if not accepted or metier.level_asked > accepted:
         return []
     return [
         WordedArgument(
-            claim="Les études tiennent dans ce que tu acceptes.",
+            claim=wording.studies_fit(accepted, metier.study_level),
             statement=questionnaire.level_prompt,
             given=_lower_first(questionnaire.level_labels[accepted - 1]),
             address=metier.get_absolute_url(),

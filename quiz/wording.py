@@ -6,6 +6,7 @@ from typing import NamedTuple
 from careerguide import french
 from careerguide.templatetags.french import accord, number
 from metiers.riasec import LETTERS
+from metiers.studies import USUAL
 
 from .doubts import Caution
 from .matching import CLEAR_DEMAND
@@ -111,6 +112,20 @@ class Said(NamedTuple):
 def caution(cause: Caution, answer_count: int) -> str:
     """What to keep in mind of a ranking, in words."""
     return CAUTIONS[cause].format(answer_count)
+
+
+def studies_fit(accepted: int, usual: int) -> str:
+    """Of a métier that the studies accepted open, though they may not be the `usual` ones.
+
+    >>> studies_fit(4, 4)
+    'Les études tiennent dans ce que tu acceptes.'
+    >>> studies_fit(2, 4)
+    'Les études que tu acceptes suffisent pour y entrer. Le plus courant\xa0: un bachelier.'
+    """
+    if usual <= accepted:
+        return "Les études tiennent dans ce que tu acceptes."
+    enough = "Les études que tu acceptes suffisent pour y entrer."
+    return f"{enough} Le plus courant\u00a0: {USUAL[usual]}."
 
 
 def degree(theta: float) -> str:

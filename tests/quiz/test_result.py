@@ -116,6 +116,35 @@ def test_studies_longer_than_accepted_are_a_drawback(client, question_set, deman
     assert (sentence in shown) == is_said
 
 
+def test_studies_that_open_a_metier_are_no_drawback_though_longer_ones_are_usual(
+    client, question_set
+):
+    create_metier(study_level=4, entry_level=3, studies_headline="Bachelier, 3 ans")
+
+    shown = " ".join(text(argument) for argument in arguments(page(client, REPAIRER), "minus"))
+
+    assert "Les études sont plus longues" not in shown
+
+
+def test_a_drawback_says_the_level_that_opens_the_metier(client, question_set):
+    create_metier(study_level=5, entry_level=4, studies_headline="Master, 5 ans")
+
+    shown = " ".join(text(argument) for argument in arguments(page(client, REPAIRER), "minus"))
+
+    assert "Ici : Master, 5 ans · possible dès le bachelier." in shown
+
+
+def test_the_second_reason_says_that_longer_studies_are_usual(client, question_set):
+    create_evidence(create_metier(interests=MENUISIER, study_level=4, entry_level=1), R="outils")
+    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=2)
+
+    _, reason = [text(reason) for reason in arguments(page(client, single_minded), "plus")]
+
+    assert reason.startswith(
+        "Les études que tu acceptes suffisent pour y entrer. Le plus courant : un bachelier. Tu"
+    )
+
+
 def test_without_drawback_the_weak_points_are_still_named(client, question_set):
     create_metier(interests=(100, 0, 20, 0, 36, 59))
 
