@@ -73,6 +73,10 @@ def plain(problem):
             "areas : trouvé ['liege', 'liege'] ; permis : chaque valeur une seule fois",
         ),
         (
+            {"interests": INTERESTS | {"S": ONE_INTEREST | {"is_low": "oui"}}},
+            "interests.S.is_low : trouvé « oui » ; permis : true ou false",
+        ),
+        (
             {"interests": INTERESTS | {"S": ONE_INTEREST | {"value": 101}}},
             "interests.S.value : trouvé 101 ; permis : 100 ou moins",
         ),

@@ -1,6 +1,8 @@
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,15 +16,18 @@ from metiers.models import (
     SimilarMetier,
 )
 from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
+from metiers.riasec import CLEAR_DEMAND
 from metiers.studies import ENTRY, LEVELS, USUAL
 from tests.factories import (
     create_benchmark,
+    create_evidence,
     create_metier,
     create_rows,
     create_salary,
     create_sector,
     create_source,
     create_testimony,
+    published_norms,
 )
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +107,21 @@ def test_each_entry_and_each_usual_level_has_its_words():
 
     assert list(ENTRY) == levels[:-1]
     assert list(USUAL) == levels[1:]
+
+
+def test_the_sentences_of_low_interests_were_marked_by_a_migration():
+    norms = published_norms()
+    means, deviations = norms.interest_mean, norms.interest_sd
+    border = [mean - CLEAR_DEMAND * sd for mean, sd in zip(means, deviations, strict=True)]
+    below, above = ([int(value) + more for value in border] for more in (0, 1))
+    low, other = create_metier(interests=below), create_metier(title="Autre", interests=above)
+    for metier in (low, other):
+        create_evidence(metier)
+
+    import_module("metiers.migrations.0008_evidence_says_what_is_missing").mark_low(apps, None)
+
+    marked = InterestEvidence.objects.filter(is_low=True).values_list("metier", flat=True)
+    assert list(marked) == [low.pk] * 6
 
 
 def test_a_regulated_metier_says_how():
