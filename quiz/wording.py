@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from careerguide import french
 from careerguide.templatetags.french import accord, number
-from metiers.riasec import LETTERS
+from metiers.riasec import CLEAR_DEMAND, LETTERS, Dimension
 from metiers.studies import USUAL
 
 from .doubts import Caution
-from .matching import CLEAR_DEMAND
 from .scoring import Six
 
 HEADLINES = {
@@ -153,6 +152,16 @@ def demand(z: float) -> str:
         return "comme la plupart"
     much = "bien " if abs(z) >= VERY_MARKED else ""
     return f"{much}{'plus' if z > 0 else 'moins'} que la plupart"
+
+
+def interest(dimension: Dimension, demands: bool) -> str:
+    """What a métier holds of a type, where no sentence of its fiche says it.
+
+    >>> interest(Dimension.A, demands=False)
+    'Créer\xa0: moins que dans la plupart des métiers.'
+    """
+    how_much = "plus" if demands else "moins"
+    return f"{dimension.label}\u00a0: {how_much} que dans la plupart des métiers."
 
 
 def pulls_and_pushes(theta: Six, z: Six, parts: Six, said: Said) -> tuple[list[str], list[str]]:
