@@ -113,7 +113,8 @@ def _rows(part, value, names):
     if isinstance(part, Rows):
         return [_cells(part, row, names) for row in ([value] if part.single else value)]
     if isinstance(value, Mapping):
-        return [_named_cells(name, cells) for name, cells in value.items()]
+        named = part.schema()["properties"]
+        return [_named_cells(k, cells, named[k]["properties"]) for k, cells in value.items()]
     return [(("", names.of(part, item)),) for item in value]
 
 
@@ -125,9 +126,13 @@ def _cells(part, row, names):
     )
 
 
-def _named_cells(name, cells):
+def _named_cells(name, cells, named):
     """A row under a name of its own: R of the six interests."""
-    return tuple((f"{name} ({key})", str(cell)) for key, cell in cells.items() if cell is not None)
+    return tuple(
+        (f"{name} ({named[key]['title']})", "oui" if cell is True else str(cell))
+        for key, cell in cells.items()
+        if cell is not None
+    )
 
 
 def _text(field, value, names):

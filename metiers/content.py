@@ -35,6 +35,14 @@ from .pictures.content import PictureFile, PictureFiles
 from .riasec import LETTERS
 from .whole import fetched
 
+INTEREST = ("value", "evidence", "block", "is_low")
+
+
+def _interest(value, evidence, block, is_low):
+    """With `is_low` only where there is a sentence of which it is true."""
+    said = {"value": value, "evidence": evidence, "block": block}
+    return said | {"is_low": True} if evidence and is_low else said
+
 
 @dataclass(frozen=True)
 class Interests(Part):
@@ -43,13 +51,16 @@ class Interests(Part):
     key: str = "interests"
 
     def schema(self):
-        evidence = InterestEvidence._meta.get_field("evidence")
+        field = InterestEvidence._meta.get_field
+        evidence = {"type": ["string", "null"], "maxLength": field("evidence").max_length}
         one = {
             "type": "object",
             "properties": {
-                "value": schema.of_field(Metier._meta.get_field("interest_r")),
-                "evidence": {"type": ["string", "null"], "maxLength": evidence.max_length},
-                "block": {"enum": [*Block.values, None]},
+                "value": schema.of_field(Metier._meta.get_field("interest_r"))
+                | {"title": "valeur"},
+                "evidence": {"title": field("evidence").verbose_name} | evidence,
+                "block": {"title": field("block").verbose_name, "enum": [*Block.values, None]},
+                "is_low": schema.of_field(field("is_low")),
             },
             "additionalProperties": False,
         }
@@ -64,7 +75,7 @@ class Interests(Part):
     def canonical(self, data):
         given = data.get(self.key) or {}
         return {
-            letter: {name: given[letter].get(name) for name in ("value", "evidence", "block")}
+            letter: _interest(**{name: given[letter].get(name) for name in INTEREST})
             for letter in LETTERS
             if letter in given
         } or None
@@ -75,11 +86,8 @@ class Interests(Part):
         for letter, column in zip(LETTERS, INTEREST_FIELDS, strict=True):
             value, row = getattr(metier, column), rows.get(letter)
             if value is not None or row:
-                found[letter] = {
-                    "value": value,
-                    "evidence": row and row.evidence,
-                    "block": row and row.block,
-                }
+                said = {name: getattr(row, name, None) for name in INTEREST}
+                found[letter] = _interest(**said | {"value": value})
         return found or None
 
     def prepare(self, metier, data, references):
@@ -93,6 +101,7 @@ class Interests(Part):
             if given.get("evidence"):
                 row = InterestEvidence(metier=metier, dimension=letter, position=position)
                 row.evidence, row.block = given["evidence"], given["block"]
+                row.is_low = given.get("is_low", False)
                 row.full_clean()
                 row.save()
 
@@ -150,6 +159,7 @@ METIER_COLUMNS = [
     "teaser",
     "introduction",
     "study_level",
+    "entry_level",
     "study_years",
     "studies_headline",
     "studies_detail",

@@ -11,6 +11,13 @@ LETTERS = "RIASEC"
 
 ONET_LOWEST, ONET_HIGHEST = 1, 7
 
+CLEAR_DEMAND = 0.35
+"""Deviations from the average métier, either way, before a sentence is made of an interest.
+
+Under it the métier holds about as much of the type as others do, and neither « il en faut » nor
+« on n’en a pas besoin » would be true.
+"""
+
 Interests = tuple[float, float, float, float, float, float]
 """How much of each type, R I A S E C: 0 (none of it) to 100 (the heart of the métier)."""
 

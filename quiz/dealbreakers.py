@@ -10,13 +10,23 @@ from typing import NamedTuple
 import numpy as np
 
 from metiers.catalogue import Catalogue
+from metiers.models import Block
 
 
 class Dealbreaker(NamedTuple):
-    """`slug` is of the criterion; `label` as inside a sentence, « le sang »."""
+    """`slug` is of the criterion; `label` as inside a sentence, « le sang ».
+
+    With a `level`, what is refused is studies that start there, whatever the criteria of a fiche.
+    """
 
     slug: str
     label: str
+    level: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Of what shows it in a fiche."""
+        return Block.TRAINING.value if self.level else f"critere-{self.slug}"
 
 
 DEALBREAKERS = (
@@ -27,7 +37,7 @@ DEALBREAKERS = (
     Dealbreaker("seul", "travailler seul ou seule"),
     Dealbreaker("contact-public", "le contact permanent"),
     Dealbreaker("conduite", "conduire des heures"),
-    Dealbreaker("master", "cinq ans d’études ou plus"),
+    Dealbreaker("master", "cinq ans d’études ou plus", level=5),
 )
 
 
@@ -50,5 +60,7 @@ def flags_of(bits: int, number: int, catalogue: Catalogue) -> list[Dealbreaker]:
 def _masks(bits, catalogue) -> Iterator[tuple[Dealbreaker, np.ndarray]]:
     criteria = catalogue.facets["critere"]
     for dealbreaker in chosen(bits):
-        if dealbreaker.slug in criteria.rows:
+        if dealbreaker.level:
+            yield dealbreaker, catalogue.levels >= dealbreaker.level
+        elif dealbreaker.slug in criteria.rows:
             yield dealbreaker, criteria.masks[criteria.rows[dealbreaker.slug]]

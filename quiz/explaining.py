@@ -167,11 +167,11 @@ def _answers_of(dimension, given, questionnaire):
 
 def _studies_fit(metier, accepted, questionnaire):
     """A reason that the last question gives, for a close métier of which one type alone speaks."""
-    if not accepted or metier.study_level > accepted:
+    if not accepted or metier.level_asked > accepted:
         return []
     return [
         WordedArgument(
-            claim="Les études tiennent dans ce que tu acceptes.",
+            claim=wording.studies_fit(accepted, metier.study_level),
             statement=questionnaire.level_prompt,
             given=_lower_first(questionnaire.level_labels[accepted - 1]),
             address=metier.get_absolute_url(),
@@ -205,10 +205,16 @@ def _lower_first(label):
 
 
 def _argument(argument, evidence, metier, questionnaire):
+    """The sentence is quoted where it speaks the way of the argument; the other way, it would
+    argue the reverse.
+    """
     question = next(q for q in questionnaire.questions if q.position == argument.item)
-    block = evidence.block if evidence else Block.PRESENTATION.value
+    quoted = evidence if evidence and evidence.is_low != argument.demands else None
+    block = quoted.block if quoted else Block.PRESENTATION.value
     return WordedArgument(
-        claim=evidence.evidence if evidence else argument.dimension.label,
+        claim=(
+            quoted.evidence if quoted else wording.interest(argument.dimension, argument.demands)
+        ),
         statement=question.text.rstrip("."),
         given=questionnaire.answer_labels[argument.value - 1].lower(),
         address=metier.get_absolute_url(),

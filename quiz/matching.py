@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from metiers.riasec import Dimension, Interests, standardise
+from metiers.riasec import CLEAR_DEMAND, Dimension, Interests, standardise
 from quiz.scoring import DISLIKED, LIKED, InterestProfile, Norms, Six, dot
 
 LEVEL_COSTS = (0.0, 0.3, 0.45)
@@ -23,13 +23,6 @@ what is accepted cost nothing: the question asks how far one would go, not how f
 
 MATERIAL_SHARE = 0.1
 """A dimension is worth a sentence from a tenth of all that is said for and against."""
-
-CLEAR_DEMAND = 0.35
-"""Deviations from the average métier, either way, before a sentence is made of a demand.
-
-Under it the métier holds about as much of the type as others do, and neither « il en faut » nor
-« on n’en a pas besoin » would be true.
-"""
 
 FEWEST_REASONS = 2
 

@@ -179,7 +179,7 @@ class Result:
 
     def candidate(self, metier: Metier) -> Candidate:
         norms = self.questionnaire.norms
-        return Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+        return Candidate.of(metier.slug, metier.interests, metier.level_asked, norms)
 
     def match(self, candidate: Candidate) -> Match:
         norms = self.questionnaire.norms
@@ -359,6 +359,7 @@ SHOWN = (
     "catch_line",
     "studies_headline",
     "study_level",
+    "entry_level",
     "sector__line",
     *INTEREST_FIELDS,
 )

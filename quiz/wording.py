@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from careerguide import french
 from careerguide.templatetags.french import accord, number
-from metiers.riasec import LETTERS
+from metiers.riasec import CLEAR_DEMAND, LETTERS, Dimension
+from metiers.studies import USUAL
 
 from .doubts import Caution
-from .matching import CLEAR_DEMAND, Band
+from .matching import Band
 from .scoring import Six
 
 HEADLINES = {
@@ -113,6 +114,20 @@ def caution(cause: Caution, answer_count: int) -> str:
     return CAUTIONS[cause].format(answer_count)
 
 
+def studies_fit(accepted: int, usual: int) -> str:
+    """Of a métier that the studies accepted open, though they may not be the `usual` ones.
+
+    >>> studies_fit(4, 4)
+    'Les études tiennent dans ce que tu acceptes.'
+    >>> studies_fit(2, 4)
+    'Les études que tu acceptes suffisent pour y entrer. Le plus courant\xa0: un bachelier.'
+    """
+    if usual <= accepted:
+        return "Les études tiennent dans ce que tu acceptes."
+    enough = "Les études que tu acceptes suffisent pour y entrer."
+    return f"{enough} Le plus courant\u00a0: {USUAL[usual]}."
+
+
 def degree(theta: float) -> str:
     """How marked an interest is, in standard deviations of the respondents.
 
@@ -138,6 +153,16 @@ def demand(z: float) -> str:
         return "comme la plupart"
     much = "bien " if abs(z) >= VERY_MARKED else ""
     return f"{much}{'plus' if z > 0 else 'moins'} que la plupart"
+
+
+def interest(dimension: Dimension, demands: bool) -> str:
+    """What a métier holds of a type, where no sentence of its fiche says it.
+
+    >>> interest(Dimension.A, demands=False)
+    'Créer\xa0: moins que dans la plupart des métiers.'
+    """
+    how_much = "plus" if demands else "moins"
+    return f"{dimension.label}\u00a0: {how_much} que dans la plupart des métiers."
 
 
 def pulls_and_pushes(theta: Six, z: Six, parts: Six, said: Said) -> tuple[list[str], list[str]]:

@@ -114,8 +114,10 @@ def create_testimony(metier, **fields):
     return Testimony.objects.create(metier=metier, **fields)
 
 
-def create_evidence(metier, **blocks):
-    """Evidence for the six types; `S="journee"` says which block proves that one."""
+def create_evidence(metier, *, low="", **blocks):
+    """Evidence for the six types; `S="journee"` says which block proves that one, `low` is of
+    those that say what the work lacks.
+    """
     for position, letter in enumerate(LETTERS, start=1):
         InterestEvidence.objects.create(
             metier=metier,
@@ -123,6 +125,7 @@ def create_evidence(metier, **blocks):
             dimension=letter,
             evidence=f"La preuve {letter}.",
             block=blocks.get(letter, "missions"),
+            is_low=letter in low,
         )
 
 

@@ -45,6 +45,7 @@ class MetierForm(CheckedHere):
     error_places = {
         "metier_regulated_says_how": "regulation",
         "metier_study_level_1_to_5": "study_level",
+        "metier_entry_level_at_most_usual": "entry_level",
     }
 
     class Meta:

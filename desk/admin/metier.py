@@ -92,7 +92,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
         block(
             "etudes",
             "Études",
-            ("study_level", "study_years"),
+            ("study_level", "entry_level", "study_years"),
             *("studies_headline", "studies_detail"),
         ),
         block("conseils", "Conseils", "tips"),

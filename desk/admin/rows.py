@@ -77,7 +77,7 @@ class EvidenceInline(RowInline):
     model = InterestEvidence
     formset = EvidenceFormSet
     form = RowForm
-    fields = ("dimension", ("evidence", "block"))
+    fields = ("dimension", ("evidence", "block"), "is_low")
     max_num = 6
 
     def get_extra(self, request, obj=None, **kwargs):

@@ -20,6 +20,8 @@ LISTED = (
     "name_feminine",
     "catch_line",
     "studies_headline",
+    "study_level",
+    "entry_level",
     "sector__name",
     "sector__line",
     "salary__mid_low",

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from careerguide.edition import current_stamp
@@ -24,6 +25,7 @@ from metiers.riasec import Dimension
 from metiers.search.index import TextIndex
 from metiers.search.indexed import Document, Wish
 from metiers.search.words import fold
+from metiers.studies import LEVELS
 
 from .absent import absents
 from .facets import Combine, Facet, FacetValue
@@ -75,8 +77,8 @@ class Listed(NamedTuple):
 class Catalogue:
     """The published métiers, numbered from 0 in the order of the lines.
 
-    `interests` has six columns of 0–100; `levels` are of studies, 1–5; `ranks` gives each métier
-    its place in an order.
+    `interests` has six columns of 0–100; `levels` are of studies, 1–5, the lowest that open each
+    métier; `ranks` gives each métier its place in an order.
     """
 
     stamp: str | None
@@ -139,6 +141,7 @@ def _build(stamp, day):
             "salary__mid_low",
             *TEXT_WEIGHTS,
             *INTEREST_FIELDS,
+            level_asked=Coalesce("entry_level", "study_level"),
         ),
         key=lambda row: (row["sector__position"], row["sector__slug"], fold(row["name_masculine"])),
     )
@@ -158,7 +161,7 @@ def _build(stamp, day):
         keys=np.array([row["pk"] for row in rows], np.int64),
         numbers=slugs,
         interests=interests,
-        levels=np.array([row["study_level"] for row in rows], np.int16),
+        levels=np.array([row["level_asked"] for row in rows], np.int16),
         facets=facets,
         ranks=_ranks(rows),
         text=TextIndex(
@@ -233,7 +236,6 @@ def _document(row):
 def _facets(rows, sectors, criteria, interests, demands):
     facet = partial(Facet.of, size=len(rows))
     where = partial(_where, rows)
-    levels = Metier._meta.get_field("study_level").choices
     strongest = np.argsort(-interests, axis=1, kind="stable")[:, :STRONGEST]
     yield facet(
         "critere",
@@ -246,8 +248,8 @@ def _facets(rows, sectors, criteria, interests, demands):
         "etudes",
         "Niveau d’études",
         Combine.ANY,
-        [FacetValue(str(level), label) for level, label in levels],
-        [where(lambda row, level=level: row["study_level"] == level) for level, _ in levels],
+        [FacetValue(str(level), label) for level, label in LEVELS],
+        [where(partial(_is_entered_by, level)) for level, _ in LEVELS],
     )
     yield facet(
         "secteur",
@@ -289,6 +291,11 @@ def _facets(rows, sectors, criteria, interests, demands):
     )
 
 
+def _is_entered_by(level, row):
+    """From the lowest level that opens the métier to the usual one, each is a way in."""
+    return row["level_asked"] <= level <= row["study_level"]
+
+
 def _where(rows, holds):
     return [number for number, row in enumerate(rows) if holds(row)]
 
@@ -323,5 +330,5 @@ def _ranks(rows):
         "secteur": np.arange(len(rows)),
         "nom": ranked(lambda row: 0),
         "salaire": ranked(lambda row: -(row["salary__mid_low"] or 0)),
-        "etudes": ranked(lambda row: (row["study_level"], row["study_years"])),
+        "etudes": ranked(lambda row: (row["level_asked"], row["study_years"])),
     }

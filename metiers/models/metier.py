@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careerguide import french
+from metiers import studies
 from metiers.riasec import LETTERS
 
 from .picture import picture_key
@@ -35,6 +37,7 @@ REQUIRED_LISTS = (
     "tips",
     "self_assessment",
 )
+ENTRY_ABOVE_USUAL = "Le niveau à l’entrée ne dépasse pas le niveau d’études habituel."
 INTEREST_FIELDS = tuple(f"interest_{letter.lower()}" for letter in LETTERS)
 
 
@@ -175,15 +178,13 @@ class Metier(models.Model):
         help_text="120 à 200 mots ; une ligne vide entre deux paragraphes.",
     )
 
-    study_level = models.PositiveSmallIntegerField(
-        "niveau d’études",
-        choices=[
-            (1, "Sur le tas"),
-            (2, "Secondaire, qualification ou alternance"),
-            (3, "Un à deux ans après le secondaire"),
-            (4, "Bachelier, trois ou quatre ans"),
-            (5, "Master et plus"),
-        ],
+    study_level = models.PositiveSmallIntegerField("niveau d’études", choices=studies.LEVELS)
+    entry_level = models.PositiveSmallIntegerField(
+        "niveau d’études à l’entrée",
+        choices=studies.LEVELS,
+        null=True,
+        blank=True,
+        help_text="Le plus bas par lequel on y entre vraiment en Belgique. Vide\u00a0: le même.",
     )
     study_years = models.PositiveSmallIntegerField("années après le CESS", default=0)
     studies_headline = models.CharField("études", max_length=50, blank=True)
@@ -267,6 +268,12 @@ class Metier(models.Model):
                 violation_error_message="Le niveau d’études va de 1 à 5.",
             ),
             models.CheckConstraint(
+                condition=Q(entry_level=None)
+                | Q(entry_level__gte=1, entry_level__lte=F("study_level")),
+                name="metier_entry_level_at_most_usual",
+                violation_error_message=ENTRY_ABOVE_USUAL,
+            ),
+            models.CheckConstraint(
                 condition=Q(is_regulated=False) | ~Q(regulation=""),
                 name="metier_regulated_says_how",
                 violation_error_message="Dis quelle est la règle d’un accès réglementé.",
@@ -279,6 +286,38 @@ class Metier(models.Model):
 
     def get_absolute_url(self):
         return _address(self.slug)
+
+    def clean(self):
+        if self.entry_level and self.study_level and self.entry_level > self.study_level:
+            raise ValidationError({"entry_level": ENTRY_ABOVE_USUAL})
+
+    @property
+    def level_asked(self):
+        """The lowest level of studies that opens the métier: what a visitor must accept."""
+        return self.study_level if self.entry_level is None else self.entry_level
+
+    @property
+    def level_asked_label(self):
+        return dict(studies.LEVELS)[self.level_asked]
+
+    @property
+    def has_lower_entry(self):
+        """Whether people come in with shorter studies than the usual ones."""
+        return self.level_asked < self.study_level
+
+    @property
+    def studies_line(self):
+        """« Bachelier, 3 ans · possible sans diplôme »: what a card says of the studies."""
+        if not self.has_lower_entry:
+            return self.studies_headline
+        return f"{self.studies_headline} · possible {studies.ENTRY[self.entry_level]}"
+
+    @property
+    def entry_and_usual(self):
+        """« Possible dès le secondaire, le plus souvent un bachelier. », or nothing to add."""
+        if not self.has_lower_entry:
+            return ""
+        return studies.entry_and_usual(self.entry_level, self.study_level)
 
     @property
     def name_both(self):

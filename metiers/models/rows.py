@@ -79,7 +79,7 @@ class InterestEvidence(Row):
     """What in this work speaks for an interest, or against a low one, and the block to prove it.
 
     Quoted as a reason by who likes what the work asks, or dislikes what it lacks: the sentence of
-    an interest lower than most métiers' says what is not there.
+    an interest lower than most métiers' says what is not there, and `is_low` says that it does.
 
     For the comptable, C: « Chaque facture est vérifiée, classée, encodée. », block `missions`.
     """
@@ -97,6 +97,11 @@ class InterestEvidence(Row):
         ),
     )
     block = models.CharField("bloc qui le montre", max_length=20, choices=Block)
+    is_low = models.BooleanField(
+        "dit ce qui manque",
+        default=False,
+        help_text="La phrase dit ce que le métier n’a pas, ou n’a qu’un peu.",
+    )
 
     class Meta:
         verbose_name = "preuve d’intérêt"

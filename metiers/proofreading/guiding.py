@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from statistics import fmean, pstdev
 
 from django.conf import settings
 
 from metiers.riasec import LETTERS, Interests, from_onet
 
-from .rules import Guide, Names
+from .rules import Guide, Names, Norms
 
 REFERENCE_FILE = settings.BASE_DIR / "fixtures" / "reference_metiers.csv"
 
@@ -30,6 +31,7 @@ def guide_of(fiches: Iterable[dict], benchmarks: Iterable[dict], sources: Iterab
         oldest_source_year=settings.OLDEST_SOURCE_YEAR,
         source_years={data["slug"]: data["year"] for data in sources},
         references=references(),
+        norms=norms(),
     )
 
 
@@ -42,3 +44,10 @@ def references() -> Mapping[str, tuple[Interests, ...]]:
             interests = tuple(from_onet(float(row[letter])) for letter in LETTERS)
             found[row["isco"]] = (*found.get(row["isco"], ()), interests)
     return found
+
+
+@lru_cache
+def norms() -> Norms:
+    """Of all that O*NET measured: what the norms of a question set are frozen from."""
+    columns = list(zip(*(one for several in references().values() for one in several), strict=True))
+    return Norms(tuple(map(fmean, columns)), tuple(map(pstdev, columns)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from careerguide.typography import SPACES, typeset
-from metiers.riasec import LETTERS, Interests
+from metiers.riasec import CLEAR_DEMAND, LETTERS, Interests
 
 from .findings import Finding
 from .prose import prose, sentences, word_count
@@ -50,13 +50,20 @@ class Names(NamedTuple):
     feminine: str
 
 
+class Norms(NamedTuple):
+    """Mean and standard deviation of each type over the reference métiers (0–100)."""
+
+    interest_mean: Interests
+    interest_sd: Interests
+
+
 @dataclass(frozen=True)
 class Guide:
     """What a rule about one file must know of the others.
 
     `oldest_year` is the first year of which a figure may still be shown; `benchmarks` are the
     amounts that every fiche may quote, `source_years` and `references` the year of each source and
-    the interests that O*NET measured, by ISCO code.
+    the interests that O*NET measured, by ISCO code; `norms` tell what of an interest is much.
     """
 
     oldest_year: int
@@ -66,6 +73,7 @@ class Guide:
     oldest_source_year: int = 0
     source_years: Mapping[str, int | None] = field(default_factory=dict)
     references: Mapping[str, Sequence[Interests]] = field(default_factory=dict)
+    norms: Norms | None = None
 
 
 Found = Iterator[tuple[str, str]]
@@ -208,6 +216,23 @@ def lacks_evidence(data, guide) -> Found:
             yield f"interests.{letter}", f"{given['value']} sans preuve"
 
 
+def argues_the_reverse(data, guide) -> Found:
+    """What the work lacks, said of an interest clearly higher than most métiers', or what it asks,
+    said of one clearly lower: the questionnaire, which argues the other way, can't quote it.
+    """
+    for letter, given in (data["interests"] or {}).items():
+        if guide.norms and given["value"] is not None and given["evidence"]:
+            mean, deviation = (values[LETTERS.index(letter)] for values in guide.norms)
+            z = (given["value"] - mean) / deviation
+            if given.get("is_low") and z >= CLEAR_DEMAND:
+                yield (
+                    f"interests.{letter}",
+                    f"{given['value']}, haut, et la phrase dit ce qui manque",
+                )
+            elif not given.get("is_low") and z <= -CLEAR_DEMAND:
+                yield f"interests.{letter}", f"{given['value']}, bas, et la phrase ne le dit pas"
+
+
 def is_hard_to_read(data, guide) -> Found:
     """Long words in long sentences; the lines of a list are judged together, names never."""
     texts = {}
@@ -240,6 +265,7 @@ RULES_OF_A_FICHE: dict[str, Rule] = RULES_OF_TEXT | {
     "lien mort": leads_nowhere,
     "loin de la mesure O*NET": strays_from_reference,
     "intérêt sans preuve": lacks_evidence,
+    "preuve à contresens": argues_the_reverse,
     "difficile à lire": is_hard_to_read,
 }
 

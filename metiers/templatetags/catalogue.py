@@ -76,7 +76,7 @@ def entry_of(context, entry, level) -> SafeString:
         name=entry.name,
         catch_line=entry.catch_line,
         place=format_html(PLACE, entry.place.label, entry.place.line) if entry.place else NOTHING,
-        studies=metier.studies_headline,
+        studies=metier.studies_line,
         pay=_pay(metier.salary) if hasattr(metier, "salary") else NOTHING,
         band=_band(entry.band) if entry.band else NOTHING,
         flags=_flags(entry.flags) if entry.flags else NOTHING,

@@ -27,7 +27,7 @@ ROW = (
 BAND = ' <span class="row-band">{}</span>'
 SAID = '<span class="note">{}</span>\n'
 FLAGS = '<p class="flags">{} <span>Surtout pas\u00a0: {}</span></p>\n'
-FLAG = '<a href="{}{}#critere-{}">{}</a>'
+FLAG = '<a href="{}{}#{}">{}</a>'
 ANSWER = (
     '<li><span>{text}</span> <strong>{given}</strong> <a href="{address}" rel="nofollow">Changer'
     '<span class="visually-hidden"> la réponse à «\u00a0{text}\u00a0»</span></a></li>\n'
@@ -52,7 +52,7 @@ def row_of(context, ranked, *, show_band) -> SafeString:
         name=capfirst_fr(metier.name_both),
         band=format_html(BAND, ranked.match.band.label) if show_band else NOTHING,
         catch_line=metier.catch_line,
-        studies=metier.studies_headline,
+        studies=metier.studies_line,
         said=_said(ranked),
         flags=flags_of(context, ranked),
         why=_why().replace(CODE, context["visitor"].code).replace(SLUG, metier.slug),
@@ -71,7 +71,7 @@ def flags_of(context, ranked) -> SafeString:
     if not ranked.flags:
         return NOTHING
     fiche = ranked.metier.get_absolute_url()
-    rows = ((fiche, context["carried"], flag.slug, flag.label) for flag in ranked.flags)
+    rows = ((fiche, context["carried"], flag.anchor, flag.label) for flag in ranked.flags)
     return format_html(FLAGS, lucide("flag", size=20), format_html_join(", ", FLAG, rows))
 
 

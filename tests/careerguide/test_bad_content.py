@@ -44,6 +44,7 @@ def plain(problem):
         ({"study_years": True}, "study_years : trouvé True ; permis : un nombre entier"),
         ({"study_years": -1}, "study_years : trouvé -1 ; permis : 0 ou plus"),
         ({"study_level": 6}, "study_level : trouvé 6 ; permis : 1, 2, 3, 4, 5"),
+        ({"entry_level": 0}, "entry_level : trouvé 0 ; permis : 1, 2, 3, 4, 5, null"),
         ({"is_regulated": "oui"}, "is_regulated : trouvé « oui » ; permis : true ou false"),
         ({"missions": "Scier"}, "missions : trouvé « Scier » ; permis : une liste"),
         ({"synonyms": [1]}, "synonyms[0] : trouvé 1 ; permis : un texte"),
@@ -70,6 +71,10 @@ def plain(problem):
         (
             {"areas": ["liege", "liege"]},
             "areas : trouvé ['liege', 'liege'] ; permis : chaque valeur une seule fois",
+        ),
+        (
+            {"interests": INTERESTS | {"S": ONE_INTEREST | {"is_low": "oui"}}},
+            "interests.S.is_low : trouvé « oui » ; permis : true ou false",
         ),
         (
             {"interests": INTERESTS | {"S": ONE_INTEREST | {"value": 101}}},
@@ -215,6 +220,15 @@ def test_a_salary_out_of_order_is_refused(imported, changes, reason):
 
     assert problem.startswith(f"{FILE} : salary : trouvé {{'junior_low': 2400, ")
     assert reason in problem.partition(" ; permis : ")[2]
+
+
+def test_an_entry_level_above_the_usual_one_is_named(imported):
+    imported.write_metier(study_level=2, entry_level=4)
+
+    assert refusal_of(imported) == [
+        f"{FILE} : entry_level : trouvé 4 ; permis : "
+        "Le niveau à l’entrée ne dépasse pas le niveau d’études habituel."
+    ]
 
 
 def test_an_incomplete_metier_is_not_published(imported):

@@ -1,6 +1,7 @@
 from io import StringIO
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -211,6 +212,31 @@ def test_an_export_holds_every_row_of_a_metier(tmp_path):
     assert {key: counts[key] for key in kinds.split()} == dict.fromkeys(kinds.split(), 3)
     assert metier["salary"]["mid_low"] == 2800
     assert metier["testimony"]["kind"] == "composite"
+
+
+def test_a_sentence_of_what_is_missing_says_so_and_no_other_does(folder):
+    said = {"value": 12, "evidence": "On ne scie rien.", "block": "missions"}
+    folder.write_metier(
+        interests={
+            "R": said | {"is_low": True},
+            "I": said | {"is_low": False},
+            "A": said,
+            "S": {"value": 12, "evidence": None, "block": None, "is_low": True},
+        }
+    )
+    import_content(folder.path)
+
+    list(export_content(folder.path))
+
+    written = yaml.safe_load((folder.path / "metiers/menuisier.yaml").read_text("utf-8"))
+    assert {letter: one.get("is_low") for letter, one in written["interests"].items()} == {
+        "R": True,
+        "I": None,
+        "A": None,
+        "S": None,
+    }
+    again = import_content(folder.path)
+    assert (again.created, again.changed) == ([], [])
 
 
 def test_the_committed_schemas_are_those_of_the_models():

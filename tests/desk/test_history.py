@@ -136,9 +136,24 @@ def test_lines_rows_and_links_are_compared_in_words(metier):
     }
 
 
+def test_an_interest_is_compared_in_words(metier):
+    before = METIER.dump(metier)
+    metier.interest_r = 12
+    metier.evidence.filter(dimension="R").update(is_low=True, block="outils")
+
+    assert changes(before, METIER.dump(metier)) == {
+        "intérêts R I A S E C": [
+            ("n° 1, R (valeur)", [("del", "90"), ("ins", "12")]),
+            ("n° 1, R (bloc qui le montre)", [("del", "missions"), ("ins", "outils")]),
+            ("n° 1, R (dit ce qui manque)", [("ins", "oui")]),
+        ]
+    }
+
+
 def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
     before = METIER.dump(metier)
-    after = before | {"sector": None, "study_level": 5, "reviewed_date": None}
+    studies = {"study_level": 5, "entry_level": 1}
+    after = before | studies | {"sector": None, "reviewed_date": None}
 
     assert changes(before, after) == {
         "relu le": [("", [("del", "1 janvier 2020")])],
@@ -152,6 +167,7 @@ def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
                 ],
             )
         ],
+        "niveau d’études à l’entrée": [("", [("ins", "Sur le tas")])],
     }
 
 

@@ -146,6 +146,32 @@ def test_a_draft_is_no_neighbour_to_choose(editor, draft):
     assert [row["id"] for row in found] == [str(draft.draft_of_id)]
 
 
+@pytest.mark.parametrize("elsewhere", [{}, {"rome_code": "X" * 9}])
+def test_an_entry_level_above_the_usual_one_is_refused_at_its_place(editor, elsewhere):
+    metier = create_metier(published=False, study_level=2)
+
+    response = editor.save(change_page(metier), entry_level="4", **elsewhere)
+
+    errors = response.context["adminform"].form.errors
+    assert errors["entry_level"] == [
+        "Le niveau à l’entrée ne dépasse pas le niveau d’études habituel."
+    ]
+    assert set(errors) == {"entry_level", *elsewhere}
+
+
+def test_an_entry_level_is_typed_beside_the_usual_one_and_may_be_left_out(editor):
+    metier = create_metier(published=False, study_level=4)
+    block = find(tree(editor.open(change_page(metier))), id="bloc-etudes")
+    assert "Niveau d’études à l’entrée" in text(block)
+
+    kept = []
+    for typed in ("2", ""):
+        editor.save(change_page(metier), entry_level=typed)
+        kept.append(Metier.objects.get().entry_level)
+
+    assert kept == [2, None]
+
+
 def test_a_list_is_shown_one_line_a_line(editor):
     metier = create_metier(published=False, missions=["Raboter une planche", "Scier, coller"])
 

@@ -134,6 +134,18 @@ def test_evidence_has_its_six_lines_from_the_start(editor):
     assert [(row.dimension, row.evidence) for row in metier.evidence.all()] == [("S", "On écoute.")]
 
 
+def test_evidence_says_whether_it_is_of_what_is_missing(editor):
+    metier = create_whole_metier(published=False)
+
+    editor.save(change_page(metier), **{"evidence-0-is_low": "on"})
+    editor.save(change_page(metier), **{"evidence-2-is_low": "on"})
+
+    assert list(metier.evidence.filter(is_low=True).values_list("dimension", flat=True)) == [
+        "R",
+        "A",
+    ]
+
+
 def test_a_school_that_is_not_there_is_refused(editor):
     metier = create_whole_metier(published=False)
     gone = School.objects.order_by("-pk").first().pk + 1

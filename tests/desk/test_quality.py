@@ -92,6 +92,7 @@ def test_each_fault_is_named_with_its_place(draft):
         ("typographie", "tips[0]"),
         ("chiffre sans source", "tips[0]"),
         ("loin de la mesure O*NET", "interests.A.value"),
+        ("preuve à contresens", "interests.A"),
     ]
 
 

@@ -73,6 +73,7 @@ def guide(db):
         metier = create_metier(
             title=f"Métier {i}",
             study_level=1 + i % 3,
+            entry_level=1 if i == 5 else None,
             interests=tuple(90 - 10 * ((i + k) % 6) for k in range(6)),
             is_regulated=i % 2 == 0,
             regulation="Un visa." if i % 2 == 0 else "",
@@ -92,7 +93,8 @@ QUERIES = [
     "critere=nuit",
     "critere=nuit&critere=dehors",
     "etudes=1&etudes=2",
-    "etudes=1&acces=reglemente",
+    "etudes=1&acces=libre",
+    "etudes=3&acces=reglemente",
     "salaire=3000&demande=wallonie&demande=bruxelles",
     "interet=R&critere=dehors",
     "q=metier&critere=nuit&salaire=3500&acces=libre",
@@ -109,7 +111,7 @@ def holds(metier, name, key):
     strongest = sorted(range(6), key=lambda k: (-metier.interests[k], k))[:2]
     return {
         "critere": lambda: metier.criteria.filter(slug=key).exists(),
-        "etudes": lambda: str(metier.study_level) == key,
+        "etudes": lambda: metier.level_asked <= int(key) <= metier.study_level,
         "secteur": lambda: metier.sector.slug == key,
         "interet": lambda: "RIASEC".index(key) in strongest,
         "salaire": lambda: metier.salary.mid_low >= int(key),

@@ -340,6 +340,19 @@ def test_technical_words_lead_to_the_glossary_once(client):
     ]
 
 
+def test_the_card_of_studies_says_the_lower_level_that_opens_the_metier(client):
+    usual = create_metier(title="Ébéniste", study_level=4)
+    create_metier(study_level=4, entry_level=1)
+
+    cards = [
+        text(find(tree(client.get(f"/metiers/{slug}/")), css="cards"))
+        for slug in ("menuisier", usual.slug)
+    ]
+
+    said = "Possible sans diplôme, le plus souvent un bachelier."
+    assert [said in card for card in cards] == [True, False]
+
+
 def test_the_questionnaire_starts_from_here_twice(client):
     create_whole_metier()
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metiers.catalogue.pages import PAGE_SIZE
+from metiers.models import Metier
 from quiz.token import Answers, encode
 from tests.factories import (
     create_criterion,
@@ -73,6 +74,35 @@ def names(root):
 )
 def test_the_list_shows_what_the_address_asks_in_its_order(client, guide, query, order):
     assert names(page(client, query)) == order
+
+
+@pytest.mark.parametrize(
+    "query, order",
+    [
+        ("etudes=1", []),
+        ("etudes=2", ["Bâtisseur", "Aidant", "Infirmier"]),
+        ("etudes=3", ["Infirmier"]),
+        ("etudes=4", ["Infirmier"]),
+        ("etudes=5", []),
+        ("tri=etudes", ["Bâtisseur", "Infirmier", "Aidant"]),
+    ],
+)
+def test_a_metier_stands_under_each_level_that_leads_there(client, guide, query, order):
+    Metier.objects.filter(slug="infirmier").update(entry_level=2, study_years=0)
+
+    assert names(page(client, query)) == order
+
+
+def test_an_entry_says_by_what_studies_one_comes_in(client, guide):
+    Metier.objects.filter(slug="infirmier").update(entry_level=2)
+
+    [entry] = find_all(page(client, "etudes=4"), css="entry")
+
+    assert "Secondaire · possible dès le secondaire · 3 400 à" in plain(text(entry))
+
+
+def plain(words):
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def test_the_closest_comes_first_where_the_answers_are_in_the_address(client, guide):

@@ -1,6 +1,8 @@
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,14 +16,18 @@ from metiers.models import (
     SimilarMetier,
 )
 from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
+from metiers.riasec import CLEAR_DEMAND
+from metiers.studies import ENTRY, LEVELS, USUAL
 from tests.factories import (
     create_benchmark,
+    create_evidence,
     create_metier,
     create_rows,
     create_salary,
     create_sector,
     create_source,
     create_testimony,
+    published_norms,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +69,59 @@ def test_a_study_level_goes_from_1_to_5(level):
 @pytest.mark.parametrize("level", [1, 5])
 def test_a_study_level_reaches_1_and_5(level):
     assert create_metier(study_level=level).pk
+
+
+@pytest.mark.parametrize("entry", [0, 3])
+def test_an_entry_level_is_never_above_the_usual_one(entry):
+    refused = refusal_of(create_metier, study_level=2, entry_level=entry)
+
+    assert refused == "metier_entry_level_at_most_usual"
+
+
+@pytest.mark.parametrize("entry, asked", [(None, 2), (1, 1), (2, 2)])
+def test_a_metier_asks_the_level_that_opens_it(entry, asked):
+    assert create_metier(study_level=2, entry_level=entry).level_asked == asked
+
+
+@pytest.mark.parametrize(
+    "entry, usual, line, sentence",
+    [
+        (None, 4, "Bachelier, 3 ans", ""),
+        (4, 4, "Bachelier, 3 ans", ""),
+        (
+            2,
+            4,
+            "Bachelier, 3 ans · possible dès le secondaire",
+            "Possible dès le secondaire, le plus souvent un bachelier.",
+        ),
+    ],
+)
+def test_both_levels_are_said_where_they_differ(entry, usual, line, sentence):
+    metier = Metier(entry_level=entry, study_level=usual, studies_headline="Bachelier, 3 ans")
+
+    assert (metier.studies_line, metier.entry_and_usual) == (line, sentence)
+
+
+def test_each_entry_and_each_usual_level_has_its_words():
+    levels = [level for level, _ in LEVELS]
+
+    assert list(ENTRY) == levels[:-1]
+    assert list(USUAL) == levels[1:]
+
+
+def test_the_sentences_of_low_interests_were_marked_by_a_migration():
+    norms = published_norms()
+    means, deviations = norms.interest_mean, norms.interest_sd
+    border = [mean - CLEAR_DEMAND * sd for mean, sd in zip(means, deviations, strict=True)]
+    below, above = ([int(value) + more for value in border] for more in (0, 1))
+    low, other = create_metier(interests=below), create_metier(title="Autre", interests=above)
+    for metier in (low, other):
+        create_evidence(metier)
+
+    import_module("metiers.migrations.0008_evidence_says_what_is_missing").mark_low(apps, None)
+
+    marked = InterestEvidence.objects.filter(is_low=True).values_list("metier", flat=True)
+    assert list(marked) == [low.pk] * 6
 
 
 def test_a_regulated_metier_says_how():

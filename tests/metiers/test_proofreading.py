@@ -1,5 +1,6 @@
 """The proofreader finds each kind of fault, and nothing in what is right."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from metiers.proofreading import proofread
+from metiers.proofreading.guiding import norms
 from metiers.proofreading.reading_ease import reading_ease, syllables
 from metiers.proofreading.repeats import Memory
-from metiers.proofreading.rules import Guide, Names
+from metiers.proofreading.rules import Guide, Names, Norms, argues_the_reverse
+from tests.factories import published_norms
 
 GUIDE = Guide(
     oldest_year=2018,
@@ -255,6 +258,54 @@ def test_a_value_without_evidence_is_found():
     data = interests(90, 20, 30, 10, 20, 60) | {"S": {"value": 10, "evidence": None, "block": None}}
 
     assert faults(interests=data) == [("interests.S", "intérêt sans preuve")]
+
+
+NORMS = Norms((50, 50, 50, 50, 50, 50), (20, 20, 20, 20, 20, 20))
+
+
+@pytest.mark.parametrize(
+    "value, is_low, is_found",
+    [
+        *[(57, True, True), (56, True, False), (50, True, False), (43, True, False)],
+        *[(57, False, False), (44, False, False), (43, False, True), (None, True, False)],
+    ],
+)
+def test_a_sentence_that_argues_the_reverse_is_found(value, is_low, is_found):
+    low = {"is_low": True} if is_low else {}
+    one = {"value": value, "evidence": "La preuve.", "block": "missions"} | low
+
+    found = [place for place, _ in argues_the_reverse(fiche(interests={"S": one}), with_norms())]
+
+    assert found == (["interests.S"] if is_found else [])
+
+
+def test_a_value_without_a_sentence_argues_nothing():
+    one = {"value": 0, "evidence": None, "block": None}
+
+    assert [*argues_the_reverse(fiche(interests={"S": one}), with_norms())] == []
+
+
+def with_norms():
+    return replace(GUIDE, norms=NORMS)
+
+
+def test_a_sentence_that_argues_the_reverse_is_among_the_faults_of_a_fiche():
+    data = {"macon.yaml": fiche(interests=interests(90, 20, 30, 10, 20, 60))}
+
+    found = list(proofread(data, {}, with_norms()))
+
+    rule = "preuve à contresens"
+    assert [(one.field, one.rule) for one in found] == [
+        (f"interests.{letter}", rule) for letter in "IASE"
+    ]
+    assert found[0].found == "20, bas, et la phrase ne le dit pas"
+
+
+def test_what_is_much_of_an_interest_is_what_the_questions_hold_for_much():
+    published = published_norms()
+
+    assert norms().interest_mean == pytest.approx(published.interest_mean, abs=1e-4)
+    assert norms().interest_sd == pytest.approx(published.interest_sd, abs=1e-4)
 
 
 HARD = (

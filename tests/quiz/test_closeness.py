@@ -22,6 +22,7 @@ def test_arrays_say_what_the_ranking_says(accepted):
             title=f"Métier {level}",
             interests=(90 - 15 * level, 30, 40, 10 + 15 * level, 30, 60),
             study_level=level,
+            entry_level=1 if level == 4 else None,
         )
     visitor = Visitor(Answers(1, SAID.values, level=accepted))
     norms, catalogue = visitor.questionnaire.norms, read_catalogue()
@@ -29,7 +30,7 @@ def test_arrays_say_what_the_ranking_says(accepted):
     found = visitor.closeness_in(catalogue)
 
     for metier in Metier.objects.all():
-        candidate = Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+        candidate = Candidate.of(metier.slug, metier.interests, metier.level_asked, norms)
         [match] = rank(visitor.profile, accepted, [candidate], norms)
         number = catalogue.numbers[metier.slug]
         assert found.values[number] == pytest.approx(match.closeness, abs=1e-12)

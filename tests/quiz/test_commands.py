@@ -107,6 +107,15 @@ def test_the_level_counts(content, score_answers):
     assert nothing["ranking"] != work["ranking"]
 
 
+def test_the_level_that_opens_a_metier_counts(question_set, score_answers):
+    create_metier(title="Menuisier", study_level=4)
+    create_metier(title="Tourneur", study_level=4, entry_level=2)
+
+    (line,) = score_answers({"answers": {"r1": 5}, "level": 2})
+
+    assert [row["slug"] for row in line["ranking"]] == ["tourneur", "menuisier"]
+
+
 def test_ranks_published_metiers_only(question_set, score_answers):
     create_metier(title="Menuisier")
     create_metier(title="Tourneur", published=False)

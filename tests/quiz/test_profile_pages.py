@@ -294,6 +294,24 @@ def test_why_shows_a_sum_that_makes_the_band(client, guide):
     assert "Tu as répondu tout à fait" in text(find(root, css="arguments"))
 
 
+@pytest.mark.parametrize(
+    "entry, said, points",
+    [
+        (None, "Secondaire Niveau compté : Bachelier, trois ou quatre ans", -975),
+        (1, "Secondaire · possible sans diplôme Niveau compté : Sur le tas", 0),
+    ],
+)
+def test_why_shows_which_level_of_studies_counted(client, guide, entry, said, points):
+    Metier.objects.filter(pk=guide[0].pk).update(study_level=4, entry_level=entry)
+
+    root = page(client, f"{profile(REPAIRER)}metiers/metier-00/")
+
+    studies = find_all(find(root, css="calculation"), tag="tr")[7]
+    _, demanded, counted = [text(cell) for cell in find_all(studies, tag="td")]
+    assert plain(demanded) == said
+    assert int(counted.replace("−", "-").replace("\u202f", "")) == points
+
+
 @pytest.mark.parametrize("slug", ["zorglub", "cache"])
 def test_why_knows_published_metiers_only(client, guide, slug):
     create_metier(title="Cache", published=False)
@@ -361,15 +379,31 @@ def test_every_refusal_but_the_length_of_studies_has_its_question():
 
 
 def test_refusing_long_studies_asks_nothing_more(client, guide):
-    guide[0].criteria.add(create_criterion(name="Master"))
-    refused = REPAIRER.toggled([d.slug for d in DEALBREAKERS].index("master"))
+    Metier.objects.filter(pk=guide[0].pk).update(study_level=5)
+    accepting = Answers(1, REPAIRER.values, level=5)
+    refused = accepting.toggled([d.slug for d in DEALBREAKERS].index("master"))
 
     root = page(client, profile(refused))
 
     assert "cinq ans d’études ou plus" in text(find(root, css="result-focus"))
-    sheets = [client.get(f"{profile(answers)}questions/") for answers in (refused, REPAIRER)]
+    sheets = [client.get(f"{profile(answers)}questions/") for answers in (refused, accepting)]
     first, second = ([text(row) for row in find_all(tree(sheet), tag="li")] for sheet in sheets)
     assert first == second
+
+
+@pytest.mark.parametrize("entry, is_flagged", [(None, True), (5, True), (4, False), (1, False)])
+def test_long_studies_flag_what_no_shorter_ones_open(client, guide, entry, is_flagged):
+    master = create_criterion(name="Master")
+    Metier.objects.filter(pk=guide[0].pk).update(study_level=5, entry_level=entry)
+    guide[0].criteria.add(master)
+    guide[1].criteria.add(master)
+    refused = REPAIRER.toggled([d.slug for d in DEALBREAKERS].index("master"))
+
+    root = page(client, profile(refused))
+
+    flags = [href for row in find_all(root, css="flags") for _, href in links(row)]
+    address = f"/metiers/metier-00/?r={encode(refused)}#formation"
+    assert {*flags} == ({address} if is_flagged else set())
 
 
 def test_one_leaves_the_refusals_by_where_one_came_in(client, guide):

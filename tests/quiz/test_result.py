@@ -28,6 +28,10 @@ def arguments(root, css_of_icon):
     return find_all(columns[0 if css_of_icon == "plus" else 1], tag="li")
 
 
+def plain(words):
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def ranking(root):
     """Each band with its métiers."""
     return [
@@ -41,7 +45,7 @@ def rows_of(group):
 
 
 def test_a_close_metier_shows_two_reasons_with_an_answer_and_the_proof(client, question_set):
-    create_evidence(create_metier(interests=MENUISIER), R="outils", S="journee")
+    create_evidence(create_metier(interests=MENUISIER), low="S", R="outils", S="journee")
 
     root = page(client, REPAIRER)
 
@@ -60,6 +64,43 @@ def test_a_close_metier_shows_two_reasons_with_an_answer_and_the_proof(client, q
         [("Lire les outils", f"/metiers/menuisier/?r={encode(REPAIRER)}#outils")],
         [("Lire une journée", f"/metiers/menuisier/?r={encode(REPAIRER)}#journee")],
     ]
+
+
+@pytest.mark.parametrize(
+    "low, claims",
+    [
+        ("S", ["La preuve R.", "La preuve S."]),
+        ("", ["La preuve R.", "Aider, transmettre : moins que dans la plupart des métiers."]),
+        (
+            "RS",
+            ["Le concret, le manuel : plus que dans la plupart des métiers.", "La preuve S."],
+        ),
+    ],
+)
+def test_a_sentence_is_quoted_where_it_says_what_the_reason_says(client, question_set, low, claims):
+    create_evidence(create_metier(interests=MENUISIER), low=low, R="outils", S="journee")
+
+    reasons = arguments(page(client, REPAIRER), "plus")[:2]
+
+    assert [plain(text(find(reason, css="claim"))) for reason in reasons] == claims
+    proofs = [links(reason)[0][0] for reason in reasons]
+    assert [proof == "Lire le métier en bref" for proof in proofs] == [
+        not claim.startswith("La preuve") for claim in claims
+    ]
+
+
+@pytest.mark.parametrize(
+    "low, claim",
+    [("", "La preuve S."), ("S", "Aider, transmettre : plus que dans la plupart des métiers.")],
+)
+def test_a_sentence_that_says_the_reverse_of_a_drawback_is_not_quoted(
+    client, question_set, low, claim
+):
+    create_evidence(create_metier(title="Soignant", interests=SOIGNANT), low=low, S="missions")
+
+    drawback = arguments(page(client, REPAIRER), "minus")[0]
+
+    assert plain(text(find(drawback, css="claim"))) == claim
 
 
 @pytest.mark.parametrize("accepted", [2, 5])
@@ -114,6 +155,35 @@ def test_studies_longer_than_accepted_are_a_drawback(client, question_set, deman
         "un ou deux ans après le secondaire. Ici : Bachelier, 3 ans. Lire les études"
     )
     assert (sentence in shown) == is_said
+
+
+def test_studies_that_open_a_metier_are_no_drawback_though_longer_ones_are_usual(
+    client, question_set
+):
+    create_metier(study_level=4, entry_level=3, studies_headline="Bachelier, 3 ans")
+
+    shown = " ".join(text(argument) for argument in arguments(page(client, REPAIRER), "minus"))
+
+    assert "Les études sont plus longues" not in shown
+
+
+def test_a_drawback_says_the_level_that_opens_the_metier(client, question_set):
+    create_metier(study_level=5, entry_level=4, studies_headline="Master, 5 ans")
+
+    shown = " ".join(text(argument) for argument in arguments(page(client, REPAIRER), "minus"))
+
+    assert "Ici : Master, 5 ans · possible dès le bachelier." in shown
+
+
+def test_the_second_reason_says_that_longer_studies_are_usual(client, question_set):
+    create_evidence(create_metier(interests=MENUISIER, study_level=4, entry_level=1), R="outils")
+    single_minded = Answers(1, (5, 3, 3, 3, 3, 3) * 6, level=2)
+
+    _, reason = [text(reason) for reason in arguments(page(client, single_minded), "plus")]
+
+    assert reason.startswith(
+        "Les études que tu acceptes suffisent pour y entrer. Le plus courant : un bachelier. Tu"
+    )
 
 
 def test_without_drawback_the_weak_points_are_still_named(client, question_set):

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = (
         "Relit les fichiers de contenu : phrases répétées, chiffres sans source, années dépassées, "
         "« vous », typographie, genres, liens morts, lignes trop longues, sources dépassées, "
-        "intérêts loin de la mesure ou sans preuve, textes difficiles à lire."
+        "intérêts loin de la mesure, sans preuve ou prouvés à contresens, textes difficiles à lire."
     )
 
     def add_arguments(self, parser):

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 def published_candidates(norms):
     """As the result page ranks them."""
     return [
-        Candidate.of(metier.slug, metier.interests, metier.study_level, norms)
+        Candidate.of(metier.slug, metier.interests, metier.level_asked, norms)
         for metier in Metier.objects.published().for_matching()
     ]
 
