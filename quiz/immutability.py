@@ -1,14 +1,23 @@
-"""The triggers by which the database itself refuses to change a published set of questions.
+"""The triggers by which the database itself refuses to publish half a set of questions, and to
+change a published one.
 
 Links carry the number of a set, so that its statements, words and norms must stay what they were
 for whoever followed them; a bulk update, a cascade or a line of SQL is refused as an editor is.
 """
 
+from typing import NamedTuple
+
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from metiers.riasec import LETTERS
+
+from .completeness import CORE_PER_DIMENSION, PER_DIMENSION
 from .models import Question, QuestionSet
 
 REFUSAL = "Un jeu publié ne change jamais : des liens partagés en dépendent."
+INCOMPLETE = (
+    f"Un jeu publié a {PER_DIMENSION} phrases par type, dont {CORE_PER_DIMENSION} dans le noyau."
+)
 SETS, QUESTIONS = QuestionSet._meta.db_table, Question._meta.db_table
 PUBLISHED = QuestionSet.Status.PUBLISHED.value
 
@@ -27,25 +36,44 @@ _TAKES_A_QUESTION = (
     f" WHERE taken.id = NEW.id AND {SETS}.status = '{PUBLISHED}')"
 )
 
-# Trigger: table, event, and when it refuses.
+# The order of the core is the desk's and the import's to check: SQL has no words for it.
+_IS_INCOMPLETE = (
+    f"NEW.status = '{PUBLISHED}' AND {len(LETTERS)} <> (SELECT COUNT(*) FROM ("  # noqa: S608
+    f"SELECT dimension FROM {QUESTIONS} WHERE question_set_id = NEW.id GROUP BY dimension"
+    f" HAVING COUNT(*) = {PER_DIMENSION}"
+    f" AND SUM(CASE WHEN is_core THEN 1 ELSE 0 END) = {CORE_PER_DIMENSION}) AS whole)"
+)
+
+
+class Rule(NamedTuple):
+    """What a trigger watches, when it refuses, and what it says then."""
+
+    table: str
+    event: str
+    refused: str
+    message: str = REFUSAL
+
+
 RULES = {
-    "published_set_insert": (SETS, "INSERT", _TAKES_A_SET),
-    "published_set_update": (SETS, "UPDATE", f"OLD.status = '{PUBLISHED}' OR {_TAKES_A_SET}"),
-    "published_set_delete": (SETS, "DELETE", f"OLD.status = '{PUBLISHED}'"),
-    "question_of_published_insert": (QUESTIONS, "INSERT", f"{_OF_NEW} OR {_TAKES_A_QUESTION}"),
-    "question_of_published_update": (
+    "published_set_insert": Rule(SETS, "INSERT", _TAKES_A_SET),
+    "published_set_update": Rule(SETS, "UPDATE", f"OLD.status = '{PUBLISHED}' OR {_TAKES_A_SET}"),
+    "published_set_delete": Rule(SETS, "DELETE", f"OLD.status = '{PUBLISHED}'"),
+    "whole_set_insert": Rule(SETS, "INSERT", _IS_INCOMPLETE, INCOMPLETE),
+    "whole_set_update": Rule(SETS, "UPDATE", _IS_INCOMPLETE, INCOMPLETE),
+    "question_of_published_insert": Rule(QUESTIONS, "INSERT", f"{_OF_NEW} OR {_TAKES_A_QUESTION}"),
+    "question_of_published_update": Rule(
         QUESTIONS,
         "UPDATE",
         f"{_OF_OLD} OR {_OF_NEW} OR {_TAKES_A_QUESTION}",
     ),
-    "question_of_published_delete": (QUESTIONS, "DELETE", _OF_OLD),
+    "question_of_published_delete": Rule(QUESTIONS, "DELETE", _OF_OLD),
 }
 
 # PostgreSQL empties a table without firing a trigger of DELETE; SQLite has no TRUNCATE.
 _ANY = f"EXISTS (SELECT 1 FROM {SETS} WHERE status = '{PUBLISHED}')"  # noqa: S608
 TRUNCATES = {
-    "published_set_truncate": (SETS, "TRUNCATE", _ANY),
-    "question_of_published_truncate": (QUESTIONS, "TRUNCATE", _ANY),
+    "published_set_truncate": Rule(SETS, "TRUNCATE", _ANY),
+    "question_of_published_truncate": Rule(QUESTIONS, "TRUNCATE", _ANY),
 }
 
 
@@ -87,29 +115,29 @@ def _run(connection, statements):
 
 def _drops(vendor):
     rules = RULES | TRUNCATES if vendor == "postgresql" else RULES
-    for name, (table, *_) in rules.items():
-        on_table = f" ON {table}" if vendor == "postgresql" else ""
+    for name, rule in rules.items():
+        on_table = f" ON {rule.table}" if vendor == "postgresql" else ""
         yield f"DROP TRIGGER IF EXISTS {name}{on_table}"
 
 
 def _on_sqlite():
-    for name, (table, event, refused) in RULES.items():
+    for name, (table, event, refused, message) in RULES.items():
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {refused}"
-            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
 
 
 def _on_postgresql():
     # A condition with a subquery can't stand in WHEN there: the function asks for it.
-    for name, (table, event, refused) in (RULES | TRUNCATES).items():
+    for name, (table, event, refused, message) in (RULES | TRUNCATES).items():
         level = "STATEMENT" if event == "TRUNCATE" else "ROW"
         kept = "OLD" if event == "DELETE" else "NEW"
         locks = table == QUESTIONS and event in _KEYS
         lock = _LOCK.format(keys=_KEYS[event]) if locks else ""
         yield (
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-            f" BEGIN {lock} IF {refused} THEN RAISE EXCEPTION '{REFUSAL}'"
+            f" BEGIN {lock} IF {refused} THEN RAISE EXCEPTION '{message}'"
             f" USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {kept}; END $$"
         )
         yield (

@@ -45,6 +45,7 @@ class Moved:
     before: Band
     after: Band
     because: Move | None
+    flags: list[Dealbreaker] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -383,6 +384,7 @@ def moves(metiers, numbers: Sequence[int], before, after: Result, profile) -> li
             before.band(number),
             after.band(number),
             cause(profile, after.profile, after.candidate(metiers[number]).direction),
+            flags_of(after.answers.dealbreakers, number, after.catalogue),
         )
         for number in numbers
         if number in metiers

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from careerguide import french
 from careerguide.templatetags.french import accord, number
+from metiers.models import Metier
 from metiers.riasec import CLEAR_DEMAND, LETTERS, Dimension
 from metiers.studies import USUAL
 
@@ -283,12 +284,21 @@ def _listed(words):
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
 
 
-def moved(move) -> dict:
-    """A métier whose band changed, for a page: the métier, both bands, and why in words."""
+class MovedInWords(NamedTuple):
+    """A métier whose band changed, for a page: both bands, why, and what one refuses of it."""
+
+    metier: Metier
+    before: Band
+    after: Band
+    reason: str | None
+    flags: list
+
+
+def moved(move) -> MovedInWords:
     reason = None
     if move.because:
         reason = f"{IN_BETWEEN[move.because.letter]}, {_shift(move.because.is_up)}"
-    return {"metier": move.metier, "before": move.before, "after": move.after, "reason": reason}
+    return MovedInWords(move.metier, move.before, move.after, reason, move.flags)
 
 
 def type_moved(move) -> str:

@@ -164,6 +164,8 @@ def test_reads_the_standard_input(content, monkeypatch, capsys):
         ('{"answers": {"r1": 3.0}}', "answers.r1", "« 3.0 »", "de 1 à 5"),
         ('{"answers": {"r1": "3"}}', "answers.r1", "« 3 »", "de 1 à 5"),
         ('{"answers": {"r1": null}}', "answers.r1", "« null »", "de 1 à 5"),
+        ('{"answers": {"r1": 1, "r1": 5}}', "la ligne", "« r1 »", "une seule fois"),
+        ('{"answers": {}, "level": 1, "level": 2}', "la ligne", "« level »", "une seule fois"),
         ('{"answers": {}, "level": 0}', "level", "« 0 »", "de 1 à 5, ou null"),
         ('{"answers": {}, "level": 6}', "level", "« 6 »", "de 1 à 5, ou null"),
         ('{"answers": {}, "level": true}', "level", "« true »", "de 1 à 5, ou null"),

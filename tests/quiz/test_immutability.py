@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import pre_migrate
 
-from quiz.immutability import REFUSAL, protect, unprotect
+from quiz.immutability import INCOMPLETE, REFUSAL, protect, unprotect
 from quiz.models import Question, QuestionSet
 from tests.factories import create_question_set
 
@@ -124,7 +124,39 @@ def test_nothing_takes_the_place_of_what_is_published(sets, road):
     assert list(Question.objects.order_by("pk").values()) == before
 
 
-def test_a_draft_changes_and_is_published(sets):
+def lose_one(questions):
+    questions.filter(position=36).delete()
+
+
+def change_a_type(questions):
+    questions.filter(position=36).update(dimension="R")
+
+
+def shrink_the_core(questions):
+    questions.filter(position=1).update(is_core=False)
+
+
+@pytest.mark.parametrize("spoil", [lose_one, change_a_type, shrink_the_core])
+def test_half_a_set_is_not_published(spoil):
+    create_question_set(number=2, published=False)
+    spoil(Question.objects.filter(question_set__number=2))
+
+    with pytest.raises(DatabaseError, match=INCOMPLETE), transaction.atomic():
+        QuestionSet.objects.update(status="published", published_at="2026-11-25")
+
+    assert not QuestionSet.objects.published().exists()
+
+
+def test_a_set_without_questions_is_not_born_published(sets):
+    fields = {name: value for name, value in sets[0].items() if name != "id"}
+
+    with pytest.raises(DatabaseError, match=INCOMPLETE), transaction.atomic():
+        QuestionSet.objects.bulk_create([QuestionSet(**fields | {"number": 9})])
+
+
+def test_a_draft_changes_and_is_published():
+    create_question_set(number=1)
+    create_question_set(number=2, published=False)
     draft = QuestionSet.objects.filter(number=2)
 
     draft.update(prompt="Autre")
@@ -166,7 +198,6 @@ def in_another_session(act):
 def test_what_is_being_published_takes_no_statement_more():
     """It waits for the publication, and is refused once that is done."""
     create_question_set(number=1, published=False)
-    Question.objects.filter(position=36).delete()
     try:
         with ThreadPoolExecutor(1) as other:
             with transaction.atomic():
@@ -176,7 +207,7 @@ def test_what_is_being_published_takes_no_statement_more():
                     assert not adding.done()
             with pytest.raises(DatabaseError, match=REFUSAL):
                 adding.result()
-        assert Question.objects.count() == 35
+        assert Question.objects.count() == 36
     finally:
         unprotect()  # or else the flush that follows would be refused
 

@@ -680,6 +680,18 @@ def test_changing_an_answer_is_not_said_to_make_it_better_known(client, guide):
     assert "« Réparer le moteur d’une vieille camionnette » : tout à fait devient" in text(tried)
 
 
+def test_a_metier_that_would_move_shows_what_is_refused_of_it(client, guide):
+    for metier in guide:
+        metier.criteria.add(Criterion.objects.get(slug="nuit"))
+
+    address = f"{profile(refusing_the_night())}et-si/?phrase=1&reponse=4"
+    rows = find_all(find(find(page(client, address), id="essai"), css="moved"), tag="li")
+
+    assert rows
+    for row in rows:
+        assert "Surtout pas : la nuit" in text(find(row, css="flags"))
+
+
 def test_what_moves_beyond_the_first_ten_is_counted(client, guide):
     moving = f"{profile(REPAIRER)}et-si/?phrase=1&reponse=1"
     row = find_all(find(find(page(client, moving), id="essai"), css="moved"), tag="li")[0]

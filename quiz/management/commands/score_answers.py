@@ -82,6 +82,18 @@ def _as_json(profile, matches, key):
     return json.dumps(result, ensure_ascii=False)
 
 
+class _Twice(ValueError):
+    """A key that an object has twice: which of the two values was meant?"""
+
+
+def _once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
 @dataclass(frozen=True)
 class _Line:
     """A line read, and its number, which every refusal names."""
@@ -106,7 +118,9 @@ class _Line:
 
     def _data(self):
         try:
-            data = json.loads(self.text)
+            data = json.loads(self.text, object_pairs_hook=_once)
+        except _Twice as error:
+            raise self._problem("la ligne", str(error), "chaque clé une seule fois") from error
         except (ValueError, RecursionError) as error:
             found = self.text.decode(errors="replace").strip()
             raise self._problem("la ligne", found, f"du JSON comme {FIELDS}") from error
