@@ -26,20 +26,35 @@ def problems_of(response):
     found = [f"sets the cookie {name}" for name in response.cookies]
     if response.get("Content-Type", "").startswith("text/html") and response.content:
         is_fragment = response.request.get("HTTP_HX_REQUEST") == "true"
-        found += problems(response.content.decode(), is_fragment=is_fragment)
+        html = response.content.decode()
+        root, errors = parse(html, is_fragment=is_fragment)
+        found += _problems(html, root, errors, is_fragment)
+        if not _is_part(html, is_fragment):
+            response.tree = root  # read again by `tests.html.tree`, which costs as much as the page
     return found
 
 
 def problems(html, *, is_fragment=False):
     """What is wrong with a page, in words; an empty list for a good one."""
+    root, errors = parse(html, is_fragment=is_fragment)
+    return _problems(html, root, errors, is_fragment)
+
+
+def parse(html, *, is_fragment):
+    """The root, and the errors as (place, code, data)."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    if is_fragment and not html.lstrip().lower().startswith("<!doctype"):
-        root = parser.parseFragment(html)
-    else:
-        root = parser.parse(html)
+    read = parser.parseFragment if _is_part(html, is_fragment) else parser.parse
+    return read(html), parser.errors
+
+
+def _is_part(html, is_fragment):
+    return is_fragment and not html.lstrip().lower().startswith("<!doctype")
+
+
+def _problems(html, root, errors, is_fragment):
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     found = [f"shows template code: {mark}" for mark in ("{{", "{%", "{#") if mark in html]
-    found += [f"is invalid HTML, {place}: {code} {data}" for place, code, data in parser.errors]
+    found += [f"is invalid HTML, {place}: {code} {data}" for place, code, data in errors]
     found += _broken_ids(elements, is_fragment)
     for element in elements:
         found += [f"<{_name(element)}> {problem}" for problem in _problems_of(element)]

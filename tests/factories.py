@@ -1,6 +1,8 @@
 """Rows that tests stand on: each says what it needs, the rest is the plainest that is allowed."""
 
 import datetime
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -37,7 +39,17 @@ QUESTION_SET_1 = Path(__file__).parent.parent / "fixtures" / "question_sets" / "
 
 def published_norms():
     """The norms of the first set, as they are in its file."""
-    return Norms.from_dict(yaml.safe_load(QUESTION_SET_1.read_text(encoding="utf-8"))["norms"])
+    return Norms.from_dict(read_question_set()["norms"])
+
+
+@cache
+def _question_set_file():
+    return yaml.safe_load(QUESTION_SET_1.read_text(encoding="utf-8"))
+
+
+def read_question_set():
+    """The first set as its file has it; a copy, to change at will."""
+    return deepcopy(_question_set_file())
 
 
 def create_sector(*, name="Construction", line="construction", **fields):
@@ -172,7 +184,7 @@ def create_demand(metier, *, region="wallonia", status="shortage", year=2025, **
 
 def create_question_set(*, number=1, published=True):
     """The 36 statements and the norms of the real first set, under any number."""
-    data = yaml.safe_load(QUESTION_SET_1.read_text(encoding="utf-8"))
+    data = read_question_set()
     questions = data.pop("questions")
     question_set = QuestionSet.objects.create(**(data | {"number": number, "status": "draft"}))
     Question.objects.bulk_create(

@@ -6,7 +6,13 @@ INLINE = {"a", "span", "strong", "em", "b", "i", "mark", "time", "label", "abbr"
 
 
 def tree(response):
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    """As the client already read it where it did."""
+    read = getattr(response, "tree", None)
+    return (
+        html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+        if read is None
+        else read
+    )
 
 
 def find(root, *, id=None, tag=None, css=None):

@@ -1,14 +1,15 @@
 """The published métiers as they are at one stamp of the content, kept until the next.
 
-Four queries and the search index when something changed; one query, the stamp, otherwise.
+Four queries when something changed, and the search index once somebody searches; one query, the
+stamp, otherwise.
 """
 
 import gc
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from threading import Lock
 from typing import NamedTuple
 
@@ -91,10 +92,19 @@ class Catalogue:
     levels: np.ndarray
     facets: dict[str, Facet]
     ranks: dict[str, np.ndarray]
-    text: TextIndex
+    index_text: Callable[[], TextIndex]
 
     def __len__(self):
         return len(self.stops)
+
+    @cached_property
+    def text(self) -> TextIndex:
+        """Made for the first who searches: it takes as long as all the rest, ten times over."""
+        with _building:
+            made = self.__dict__.get("text") or self.index_text()
+            self.__dict__["text"] = made
+            _settle()
+        return made
 
 
 _kept: Catalogue | None = None
@@ -111,10 +121,14 @@ def read_catalogue() -> Catalogue:
     with _building:
         if not (_kept and stamp and (_kept.stamp, _kept.day) == (stamp, day)):
             _kept = _build(stamp, day)
-            # It lives for hours: the collector need not walk it again at every thousandth request.
-            gc.collect()
-            gc.freeze()
+            _settle()
         return _kept
+
+
+def _settle():
+    """It lives for hours: the collector need not walk it again at every thousandth request."""
+    gc.collect()
+    gc.freeze()
 
 
 def _build(stamp, day):
@@ -151,6 +165,8 @@ def _build(stamp, day):
     interests = np.array(interests, np.int16).reshape(len(rows), len(INTEREST_FIELDS))
     demands = _demands(numbers)
     facets = {facet.name: facet for facet in _facets(rows, sectors, criteria, interests, demands)}
+    documents = [_document(row) for row in rows]
+    wishes = [*(shared.wish for shared in (*criteria, *sectors)), *spoken_wishes(facets)]
     slugs = {row["slug"]: number for number, row in enumerate(rows)}
     stops = tuple(_stop(row) for row in rows)
     return Catalogue(
@@ -164,11 +180,7 @@ def _build(stamp, day):
         levels=np.array([row["level_asked"] for row in rows], np.int16),
         facets=facets,
         ranks=_ranks(rows),
-        text=TextIndex(
-            [_document(row) for row in rows],
-            [*(shared.wish for shared in (*criteria, *sectors)), *spoken_wishes(facets)],
-            absents(slugs),
-        ),
+        index_text=lambda: TextIndex(documents, wishes, absents(slugs)),
     )
 
 
