@@ -64,7 +64,7 @@ def forget_everything():
     "kind", ["metier", "sector", "school", "criterion", "source", "glossaryterm"]
 )
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quiz.immutability import unprotect
+from quiz.models import QuestionSet
 from tests.conftest import fill
 
 # Playwright keeps an event loop in this thread until the session ends, and Django then takes
@@ -24,11 +25,17 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever lives here is marked `e2e`."""
+    """Whatever lives here is marked `e2e`; what only reads comes after all others."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=only_reads)
+
+
+def only_reads(item):
+    return item.path.is_relative_to(HERE) and not item.get_closest_marker("django_db")
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +59,20 @@ def base_url(live_server):
     return live_server.url
 
 
+@pytest.fixture
+def transactional_db():
+    """What pytest-django asks for with a live server: it would empty the database each time."""
+
+
 @pytest.fixture(autouse=True)
-def content(imported_rows, transactional_db):
-    """The real content, for each test: the live server's database is emptied after every one."""
-    fill(imported_rows)
-    yield
-    unprotect()  # or else the flush that follows would be refused; it protects the tables again
+def content(request, imported_rows, django_db_blocker):
+    """The real content: read by one test after the other, or filled in anew for one that writes.
+
+    That one is marked `django_db(transaction=True)`, and the database is emptied after it.
+    """
+    with django_db_blocker.unblock():
+        if not QuestionSet.objects.exists():
+            fill(imported_rows)
+        yield
+        if not only_reads(request.node):
+            unprotect()  # or else the flush that follows would be refused; it protects them again

@@ -10,7 +10,9 @@ from metiers.models import Criterion, GlossaryTerm, Metier, School, Sector, Sour
 from quiz.models import QuestionSet
 from tests.desk.conftest import member
 from tests.desk_editor import change_page
-from tests.e2e.test_accessibility import WIDTHS, by_day_and_by_night, findings
+from tests.e2e.test_accessibility import LOOKS, findings
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK = "/gestion/"
 LISTS = (
@@ -84,24 +86,28 @@ def addresses(content):
     return [*listed, *parts]
 
 
-def ours(page):
-    return [row for row in findings(page) if row[0] not in BEYOND and UNSEEN not in row[2]]
+def ours(page, options):
+    found = findings(page, options=options)
+    return [row for row in found if row[0] not in BEYOND and UNSEEN not in row[2]]
 
 
-@by_day_and_by_night
-def test_every_screen_is_accessible(page, addresses, scheme):
+def looked_at(page, address):
+    """What axe finds there, by day and by night, on a phone and on a desk."""
+    assert page.goto(address).status == 200, address
+    for scheme, width, options in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 740})
+        yield (address, scheme, width), ours(page, options)
+
+
+def test_every_screen_is_accessible(page, addresses):
     User.objects.create_superuser("claire", password="secret")
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{DESK}login/")
-    found = {"login": ours(page)}
+    found = dict(looked_at(page, f"{DESK}login/"))
     page.locator("#id_username").fill("claire")
     page.locator("#id_password").fill("secret")
     page.locator("[type=submit]").click()
 
     for address in addresses:
-        assert page.goto(address).status == 200, address
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 740})
-            found[address, width] = ours(page)
+        found |= dict(looked_at(page, address))
 
     assert {place: rows for place, rows in found.items() if rows} == {}

@@ -10,6 +10,8 @@ from metiers.content import METIER
 from metiers.models import Metier
 from tests.e2e.test_accessibility import by_day_and_by_night, findings
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 LOGIN = "/gestion/login/"
 
 

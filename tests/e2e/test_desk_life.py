@@ -11,6 +11,8 @@ from metiers.models import Metier
 from tests.desk.conftest import member
 from tests.e2e.addresses import OPINIONS, code
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 SLUG = "infirmier-de-bord"
 LIST = "/gestion/metiers/metier/"
 

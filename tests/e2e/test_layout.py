@@ -33,13 +33,16 @@ each_page = pytest.mark.parametrize("name", ADDRESSES)
 
 
 @each_page
-def test_page_keeps_its_words_in_the_window(page, name):
+def test_page_keeps_its_words_in_the_window_and_its_targets_fit_a_thumb(page, name):
     page.goto(ADDRESSES[name])
     unfold(page)
 
     for width in WIDTHS:
         resize(page, width)
         assert (width, lost_words(page), scrolled_aside(page)) == (width, [], 0)
+        assert (width, small_targets(page, 24)) == (width, [])
+    resize(page, PHONE)
+    assert small_targets(page, 44, STAND_ALONE) == []
 
 
 @each_page
@@ -73,18 +76,6 @@ def test_measure_of_words_sees_those_that_are_cut(new_context, style, lost):
     )
 
     assert (words in lost_words(page)) == lost
-
-
-@each_page
-def test_targets_fit_a_thumb(page, name):
-    page.goto(ADDRESSES[name])
-    unfold(page)
-
-    resize(page, 1280)
-    assert small_targets(page, 24) == []
-    resize(page, PHONE)
-    assert small_targets(page, 24) == []
-    assert small_targets(page, 44, STAND_ALONE) == []
 
 
 def test_list_shows_a_metier_at_once(page):
