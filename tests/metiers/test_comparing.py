@@ -546,3 +546,32 @@ def test_on_the_page_each_can_be_taken_away_and_others_added(client):
         PAIR,
     ]
     assert boxes(root) == [("menuisier", True), ("zingueur", True), ("graphiste", True)]
+
+
+# Ways here
+
+
+def compare_links(root):
+    return [(name, address) for name, address in links(root) if address.startswith("/comparer/")]
+
+
+def test_a_short_list_leads_to_its_comparison(client):
+    [(name, address)] = compare_links(page(client, "/metiers/"))
+
+    assert name == "Comparer ces métiers côte à côte"
+    assert heads(page(client, address)) == ["Graphiste", "Menuisier", "Zingueur"]
+
+
+def test_a_list_of_one_leads_to_the_page_where_one_chooses(client):
+    assert compare_links(page(client, "/metiers/?q=graphiste")) == [
+        ("Comparer des métiers côte à côte", "/comparer/")
+    ]
+
+
+def test_a_long_list_leads_to_the_page_where_one_chooses(client):
+    for i in range(2):
+        create_metier(title=f"Autre {i}")
+
+    assert compare_links(page(client, "/metiers/")) == [
+        ("Comparer des métiers côte à côte", "/comparer/")
+    ]
