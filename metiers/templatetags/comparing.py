@@ -64,7 +64,7 @@ def row_of(context, row, cells, count) -> SafeString:
 def _shared(items, carried):
     """Where a school stands is read on its own page: the capsule stays short."""
     return format_html_join(
-        " · ",
+        "\u00a0· ",
         "{}{}",
         (
             (_text(item, carried), f" ({item.note})" if item.note and not item.address else "")
