@@ -336,6 +336,10 @@ def test_schools_that_all_have_are_said_once_and_the_others_counted(client):
     for programme in ("Zinc", "Toiture"):
         SchoolOffer.objects.create(metier=metier("zingueur"), school=shared, programme=programme)
 
+    SchoolOffer.objects.create(
+        metier=metier("menuisier"), school=others[0], programme="Ébénisterie", position=1
+    )
+
     root = page(client)
 
     section = find(root, id="ecoles")
@@ -395,6 +399,9 @@ def test_a_published_amount_stands_once_with_who_quotes_it(client):
             else Figure.objects.get().source,
             is_pay=True,
         )
+
+    other = {"label": "Membres", "value": 2600, "unit": "personnes", "is_estimate": True}
+    Figure.objects.create(metier=metier("menuisier"), **other)
 
     points = find(find(page(client), id="salaire"), css="pay-points")
 
@@ -510,6 +517,12 @@ def test_a_search_keeps_what_is_chosen(client):
 
     assert boxes(root) == [("menuisier", True), ("zingueur", True), ("graphiste", False)]
     assert [e.get("value") for e in find_all(root, id="chercher")] == ["graphste"]
+
+
+def test_a_search_does_not_find_what_is_chosen(client):
+    root = page(client, "/comparer/?m=menuisier&q=menuisier")
+
+    assert boxes(root) == [("menuisier", True)]
 
 
 def test_a_search_that_finds_nothing_says_so(client):
