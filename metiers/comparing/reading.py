@@ -39,6 +39,7 @@ COLUMNS = (
     "short_name",
     "catch_line",
     "study_level",
+    "entry_level",
     "study_years",
     "studies_headline",
     "studies_detail",

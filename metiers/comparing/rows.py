@@ -84,7 +84,13 @@ def study_rows(sides: Sequence[Side]) -> list[Row]:
     metiers = [side.metier for side in sides]
     longest = max([SHORTEST_AXIS, *(metier.study_years for metier in metiers)])
     return saying(
-        Row.of("Niveau", [[Item(metier.get_study_level_display())] for metier in metiers]),
+        Row.of(
+            "Niveau",
+            [
+                [Item(metier.get_study_level_display(), metier.entry_and_usual)]
+                for metier in metiers
+            ],
+        ),
         Row.of("Durée", [[_years(metier.study_years, longest)] for metier in metiers]),
         Row.of(
             "Formation",

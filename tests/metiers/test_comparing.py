@@ -287,6 +287,17 @@ def test_what_is_the_same_is_said_once(client):
     ]
 
 
+def test_a_level_that_opens_the_metier_below_the_usual_one_stands_beside_it(client):
+    create_metier(title="Éducateur", study_level=4, entry_level=2)
+
+    _, [own, _] = row(page(client, "/comparer/?m=educateur&m=menuisier"), "Niveau")
+
+    assert own == (
+        "Éducateur Bachelier, trois ou quatre ans "
+        "Possible dès le secondaire, le plus souvent un bachelier."
+    )
+
+
 def test_years_are_drawn_on_one_scale(client):
     create_metier(title="Médecin", study_level=5, study_years=9)
     create_metier(title="Bachelier", study_level=4, study_years=3)
