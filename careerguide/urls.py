@@ -7,6 +7,7 @@ from metiers.sitemaps import SITEMAPS
 
 from . import views
 
+handler400 = "careerguide.views.bad_request"
 handler403 = "desk.views.forbidden"
 handler404 = "metiers.views.not_found"
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,3 +27,13 @@ def robots(request):
     lines = ["User-agent: *", "Disallow: /quiz/resultat/", "Disallow: /quiz/question/"]
     lines += ["", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+TOO_MUCH = RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+
+
+def bad_request(request, exception):
+    """400, or 413 where a form holds more than the server reads: its address is not at fault."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)

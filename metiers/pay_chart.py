@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 AXIS_START = 2000
 STEP = 2000
+STAGES = (
+    ("junior", "Pour débuter"),
+    ("mid", "Après quelques années"),
+    ("senior", "Avec beaucoup d’expérience"),
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,41 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """From 2 000 € up to a round figure over all that it shows."""
+
+    end: int
+
+    @classmethod
+    def over(cls, salaries, benchmark, figures):
+        highest = [salary.senior_high for salary in salaries]
+        highest += [benchmark.high_decile, *(int(figure.value) for figure in figures)]
+        return cls(-(-max(highest) // STEP) * STEP)
+
+    @property
+    def ticks(self):
+        """(place, amount) of each 2 000 €."""
+        amounts = range(AXIS_START, self.end + 1, STEP)
+        return tuple((self.place(amount), amount) for amount in amounts)
+
+    def place(self, amount):
+        share = (max(amount, AXIS_START) - AXIS_START) / (self.end - AXIS_START)
+        return round(100 * share, 2)
+
+    def span(self, label, low, high):
+        return Span(label, low, high, self.place(low), self.place(high))
+
+    def stage(self, salary, name, label):
+        return self.span(label, getattr(salary, f"{name}_low"), getattr(salary, f"{name}_high"))
+
+    def employees(self, benchmark):
+        return self.span("Huit salariés sur dix", benchmark.low_decile, benchmark.high_decile)
+
+    def median(self, benchmark):
+        return self.place(benchmark.amount), benchmark.amount
+
+
+@dataclass(frozen=True)
 class PayChart:
     """The axis of a fiche's pay, from 2 000 € up to a round figure over all that it shows."""
 
@@ -35,30 +75,63 @@ class PayChart:
 
 def pay_chart(salary, benchmark, figures):
     """`salary` a scale of three ranges, `benchmark` the Belgian one, `figures` sourced amounts."""
-    highest = max(
-        [salary.senior_high, benchmark.high_decile, *(int(figure.value) for figure in figures)]
-    )
-    end = -(-highest // STEP) * STEP
-
-    def place(amount):
-        share = (max(amount, AXIS_START) - AXIS_START) / (end - AXIS_START)
-        return round(100 * share, 2)
-
-    def span(label, low, high):
-        return Span(label, low, high, place(low), place(high))
-
+    axis = Axis.over([salary], benchmark, figures)
     return PayChart(
-        axis_end=end,
-        ticks=tuple((place(amount), amount) for amount in range(AXIS_START, end + 1, STEP)),
-        spans=(
-            span("Pour débuter", salary.junior_low, salary.junior_high),
-            span("Après quelques années", salary.mid_low, salary.mid_high),
-            span("Avec beaucoup d’expérience", salary.senior_low, salary.senior_high),
-        ),
-        employees=span("Huit salariés sur dix", benchmark.low_decile, benchmark.high_decile),
-        median=(place(benchmark.amount), benchmark.amount),
-        points=tuple((place(int(figure.value)), figure) for figure in figures),
+        axis_end=axis.end,
+        ticks=axis.ticks,
+        spans=tuple(axis.stage(salary, name, label) for name, label in STAGES),
+        employees=axis.employees(benchmark),
+        median=axis.median(benchmark),
+        points=tuple((axis.place(int(figure.value)), figure) for figure in figures),
     )
+
+
+@dataclass(frozen=True)
+class SharedPayChart:
+    """The pay of several métiers on one axis.
+
+    `stages` are (label, spans), a span a métier or None for one without pay; `points` are
+    (place, figure, the places in the order of the métiers that quote it).
+    """
+
+    axis_end: int
+    ticks: tuple
+    stages: tuple
+    employees: Span
+    median: tuple
+    points: tuple
+
+
+def shared_pay_chart(salaries, benchmark, figures):
+    """`salaries` and `figures` have an entry a métier: a scale or None, and its sourced amounts.
+
+    An amount that several quote stands once; the median is drawn already.
+    """
+    known = [salary for salary in salaries if salary]
+    quoted = _quoted(figures, benchmark)
+    axis = Axis.over(known, benchmark, [figure for figure, _ in quoted])
+    return SharedPayChart(
+        axis_end=axis.end,
+        ticks=axis.ticks,
+        stages=tuple(
+            (label, tuple(salary and axis.stage(salary, name, label) for salary in salaries))
+            for name, label in STAGES
+        ),
+        employees=axis.employees(benchmark),
+        median=axis.median(benchmark),
+        points=tuple((axis.place(int(figure.value)), figure, of) for figure, of in quoted),
+    )
+
+
+def _quoted(figures, benchmark):
+    """(figure, places of the métiers that quote it), the lowest first."""
+    found = {}
+    for place, quoted in enumerate(figures):
+        for figure in quoted:
+            if figure.value != benchmark.amount:
+                key = figure.value, figure.year, figure.source_id
+                found.setdefault(key, (figure, []))[1].append(place)
+    return sorted(found.values(), key=lambda pair: pair[0].value)
 
 
 def compared(salary, benchmark):

@@ -28,8 +28,8 @@ class WayInSitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        names = ("metiers:home", "metiers:list", "metiers:glossary", "quiz:start", "quiz:method")
-        return [*names, "privacy", "accessibility"]
+        names = ("metiers:home", "metiers:list", "metiers:compare", "metiers:glossary")
+        return [*names, "quiz:start", "quiz:method", "privacy", "accessibility"]
 
     def location(self, name):
         return reverse(name)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("metiers/", views.metier_list, name="list"),
     path("metiers/<slug:slug>/", views.metier_detail, name="detail"),
     path("metiers/<slug:slug>/auto-evaluation/", views.self_assessment, name="self_assessment"),
+    path("comparer/", views.compare, name="compare"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("secteurs/<slug:slug>/", views.sector_detail, name="sector"),
     path("criteres/<slug:slug>/", views.criterion_detail, name="criterion"),

@@ -176,10 +176,8 @@ def create_rows(metier, i):
 
 
 def create_demand(metier, *, region="wallonia", status="shortage", year=2025, **fields):
-    source = Source.objects.filter(slug="statbel").first() or create_source()
-    return Demand.objects.create(
-        metier=metier, region=region, status=status, year=year, source=source, **fields
-    )
+    fields.setdefault("source", Source.objects.filter(slug="statbel").first() or create_source())
+    return Demand.objects.create(metier=metier, region=region, status=status, year=year, **fields)
 
 
 def create_question_set(*, number=1, published=True):

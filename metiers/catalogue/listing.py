@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from careerguide.templatetags.french import accord, number
+from metiers.comparing.choosing import FEWEST, MOST, compare_address
 from metiers.models import CriterionGroup
 from metiers.search.index import Hits
 from metiers.search.words import spans_of
@@ -315,6 +316,20 @@ class Listing:
     def unknown(self):
         """The words of the query that no fiche knows, where others were found."""
         return self.hits.unknown if self.hits else []
+
+    # Side by side
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether there are few enough to stand side by side, all of them."""
+        return FEWEST <= self.count <= MOST
+
+    @property
+    def compare_address(self) -> str:
+        """Of these métiers; of the page to choose some, where there are too many."""
+        shown = self.numbers if self.can_be_compared else []
+        slugs = [self.catalogue.stops[number].slug for number in shown]
+        return compare_address(slugs, self.wishes.answers)
 
     # Pages
 

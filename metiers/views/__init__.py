@@ -1,4 +1,5 @@
 from .browse import criterion_detail, glossary, home, school_detail, sector_detail
+from .comparing import compare
 from .errors import not_found
 from .fiche import metier_detail
 from .listing import metier_list, suggestions
@@ -6,6 +7,7 @@ from .pictures import picture
 from .self_assessment import self_assessment
 
 __all__ = [
+    "compare",
     "criterion_detail",
     "glossary",
     "home",

@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from careerguide.http import public
 from metiers.catalogue.entries import entries_of, said_to
+from metiers.comparing.choosing import compare_address
 from metiers.fiche import read_fiche
 from metiers.glossary import Glossary
 from metiers.models import Metier
@@ -28,12 +29,16 @@ def with_fiche(metiers):
 def fiche_context(request, metier):
     """What the page of a fiche shows, of a draft too."""
     fiche, visitor = read_fiche(metier), request.visitor
+    near = [metier.slug, *(other.slug for other in fiche.similar)]
+    answers = visitor.code if visitor else ""
     return {
         "metier": metier,
         "fiche": fiche,
         **said_to(visitor, metier),
         "assessment": SelfAssessment.of(metier.self_assessment, ()),
         "similar": entries_of(fiche.similar, visitor),
+        "compare_address": compare_address([metier.slug], answers),
+        "compare_similar_address": compare_address(near, answers),
         "glossary": Glossary.load(visitor.query if visitor else ""),
         **pay_context(metier, fiche),
         "training": training_map(fiche.training_steps),

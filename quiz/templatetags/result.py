@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careerguide.templatetags.frame import lucide
 from careerguide.templatetags.french import capfirst_fr
+from metiers.comparing.choosing import FEWEST, MOST, compare_address
 
 register = template.Library()
 
@@ -31,6 +32,9 @@ FLAG = '<a href="{}{}#{}">{}</a>'
 ANSWER = (
     '<li><span>{text}</span> <strong>{given}</strong> <a href="{address}" rel="nofollow">Changer'
     '<span class="visually-hidden"> la réponse à «\u00a0{text}\u00a0»</span></a></li>\n'
+)
+COMPARE = (
+    '<p class="band-compare"><a href="{}" rel="nofollow">Comparer ces métiers côte à côte</a></p>\n'
 )
 OPTION = '<option value="{}"{}>{}</option>'
 CHOSEN = mark_safe(" selected")
@@ -73,6 +77,18 @@ def flags_of(context, ranked) -> SafeString:
     fiche = ranked.metier.get_absolute_url()
     rows = ((fiche, context["carried"], flag.anchor, flag.label) for flag in ranked.flags)
     return format_html(FLAGS, lucide("flag", size=20), format_html_join(", ", FLAG, rows))
+
+
+@register.simple_tag(takes_context=True)
+def comparing(context, rows) -> SafeString:
+    """The way to all métiers of a band side by side; nothing where they are too many.
+
+    The first few of a longer list are no closer than the rest: none is chosen here.
+    """
+    if not FEWEST <= len(rows) <= MOST:
+        return NOTHING
+    slugs = [ranked.metier.slug for ranked in rows]
+    return format_html(COMPARE, compare_address(slugs, context["visitor"].code))
 
 
 @register.simple_tag

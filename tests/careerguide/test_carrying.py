@@ -138,6 +138,7 @@ def test_an_editor_whose_form_is_too_old_is_told_in_french():
 
 
 LEADS = ["/metiers/", "/metiers/?q=zzzz", "/metiers/menuisier/", "/glossaire/", "/methode/"]
+LEADS += ["/comparer/", "/comparer/?m=menuisier", "/comparer/?m=menuisier&m=zingueur"]
 LEADS += ["/vie-privee/", "/quiz/", "/quiz/menuisier/", "/ecoles/efp/", "/metiers/menusier/"]
 
 
@@ -230,6 +231,7 @@ def canonical(client, address):
         ("/metiers/?utm_source=x", "/metiers/"),
         ("/metiers/?page=9", "/metiers/"),
         ("/metiers/menuisier/", "/metiers/menuisier/"),
+        (f"/comparer/?r={CODE}", "/comparer/"),
         (f"/metiers/menuisier/?r={CODE}", "/metiers/menuisier/"),
         (f"/quiz/?r={CODE}", "/quiz/"),
         (f"/vie-privee/?r={CODE}", "/vie-privee/"),
@@ -245,6 +247,7 @@ def test_the_canonical_address_holds_no_answers(client, address, expected):
         "/metiers/?q=bois",
         "/metiers/?tri=nom",
         "/metiers/menusier/",
+        "/comparer/?m=menuisier",
         "/quiz/menuisier/",
         f"/quiz/question/1/?r={CODE}",
         f"/quiz/resultat/{CODE}/",

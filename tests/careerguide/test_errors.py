@@ -1,6 +1,7 @@
 """Addresses that nobody promised: mistyped, made up, hostile."""
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from tests.factories import (
     create_question_set,
     create_whole_metier,
 )
+from tests.html import find, text, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +195,15 @@ def test_a_guide_without_content_has_its_pages(client):
     paths = ["/", "/metiers/", "/glossaire/", "/quiz/", "/methode/", "/quiz/question/1/"]
 
     assert [client.get(path).status_code for path in paths] == [200, 200, 200, 404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"text": "a" * 2_700_000}, {f"champ{i}": "" for i in range(1_600)}],
+    ids=["long", "many"],
+)
+def test_a_form_too_big_is_told_so_and_not_that_its_address_is_wrong(client, data):
+    response = client.post("/signaler/", urlencode(data), "application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert text(find(tree(response), tag="h1")) == "C’est trop pour un seul envoi."

@@ -32,6 +32,12 @@ def result(opinions, *, level=3, **said):
     return f"/quiz/resultat/{code(opinions, level=level, **said)}/"
 
 
+# Four with long names, which share little.
+COMPARISON = (
+    "/comparer/?m=conducteur-poids-lourds&m=educateur-specialise&m=boulanger-patissier"
+    "&m=developpeur-logiciels"
+)
+
 ADDRESSES = {
     "home": "/",
     "list": "/metiers/",
@@ -45,6 +51,13 @@ ADDRESSES = {
     "fiche of a regulated metier": "/metiers/infirmier/",
     "fiche of a free metier": "/metiers/developpeur-logiciels/",
     "self-assessment": "/metiers/infirmier/auto-evaluation/?oui=1&oui=3&oui=4",
+    "choice of metiers": "/comparer/",
+    "choice of another metier": "/comparer/?m=infirmier&m=infirmiere",
+    "search of another metier": "/comparer/?m=infirmier&q=boulangre",
+    "comparison": "/comparer/?m=infirmier&m=graphiste",
+    "comparison with answers": COMPARISON + f"&r={code(OPINIONS, level=3, dealbreakers=REFUSALS)}",
+    "comparison with confirmed answers": "/comparer/?m=infirmier&m=kinesitherapeute&m=macon"
+    + f"&r={code(CONTRADICTORY, level=3, is_confirmed=True)}",
     "glossary": "/glossaire/",
     "start": "/quiz/",
     "start from a metier": "/quiz/infirmier/",

@@ -25,7 +25,8 @@ WIDTHS = (320, PHONE, 768, 1280)
 STAND_ALONE = """
     .site-home, .site-nav a, .site-footer a, .button, .chip, summary, .checks label,
     .answer, .step-ways a, .actions a, .actions button, .network-stops a,
-    .contents-bar a, .report a, .arguments p + p > a
+    .contents-bar a, .report a, .arguments p + p > a, .comparison-contents a, .comparison-ways a,
+    .comparison-drop a, .choice
 """
 A4 = {"format": "A4", "prefer_css_page_size": True}
 
@@ -124,6 +125,17 @@ def test_printed_fiche_answers_its_questions(page):
     answers = page.locator(".faq details p").all()
     assert len(answers) == page.locator(".faq summary").count() > 0
     assert all(answer.is_visible() for answer in answers)
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name.startswith("comparison")])
+def test_comparison_prints_on_two_pages_with_its_address(page, name):
+    page.goto(ADDRESSES[name])
+
+    assert count_of_pages(page.pdf(**A4)) <= 2
+    page.emulate_media(media="print")
+    address, _, _ = ADDRESSES[name].partition("&r=")
+    assert address in page.locator(".print-only").inner_text()
+    assert page.get_by_role("button", name="Comparer").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,10 @@ def test_the_day_of_the_review_is_said(client):
     assert "Relu le 2 novembre 2026. ROME H2206. ISCO 7522." in text(block(client, "sources"))
 
 
+def neighbours(client):
+    return find(block(client, "metiers-similaires"), css="entries")
+
+
 def test_the_editor_s_neighbours_come_first_then_the_nearest(client):
     metier = create_whole_metier(interests=(50,) * 6)
     near = [create_metier(title=f"Près {i}", interests=(50 + i,) * 6) for i in range(3)]
@@ -205,10 +209,20 @@ def test_the_editor_s_neighbours_come_first_then_the_nearest(client):
     SimilarMetier.objects.create(metier=metier, other=near[2], position=2)
     SimilarMetier.objects.create(metier=metier, other=far, position=1)
 
-    assert [name for name, _ in links(block(client, "metiers-similaires"))] == [
+    assert [name for name, _ in links(neighbours(client))] == [
         "Loin",
         "Près 2",
         "Près 0",
+    ]
+
+
+def test_a_fiche_leads_to_its_comparisons(client):
+    create_whole_metier()
+
+    ways = [(name, way) for name, way in links(page(client)) if way.startswith("/comparer/")]
+    assert ways == [
+        ("Comparer avec un autre métier", "/comparer/?m=menuisier"),
+        ("Comparer avec ce voisin", "/comparer/?m=menuisier&m=charpentier"),
     ]
 
 
@@ -217,7 +231,7 @@ def test_a_draft_is_nobody_s_neighbour(client):
     draft = create_metier(title="Zingueur", published=False)
     SimilarMetier.objects.create(metier=metier, other=draft)
 
-    assert links(block(client, "metiers-similaires")) == [("Charpentier", "/metiers/charpentier/")]
+    assert links(neighbours(client)) == [("Charpentier", "/metiers/charpentier/")]
 
 
 def test_a_composite_portrait_says_that_nobody_said_it(client):

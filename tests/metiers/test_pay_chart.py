@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metiers.models import Figure, PayBenchmark, SalaryScale
-from metiers.pay_chart import compared, pay_chart
+from metiers.pay_chart import compared, pay_chart, shared_pay_chart
 
 BENCHMARK = PayBenchmark(amount=3728, low_decile=2443, high_decile=6305, mean=4076, year=2022)
 
@@ -98,3 +98,35 @@ def test_another_median_changes_place_and_words():
     assert replace(pay_chart(MODEST, other, []), median=(28.8, 3728)) == pay_chart(
         MODEST, BENCHMARK, []
     )
+
+
+def test_the_pay_of_several_stands_on_one_axis():
+    rich = salary(2600, 3000, 4000, 6000, 7000, 9000)
+
+    chart = shared_pay_chart([MODEST, None, rich], BENCHMARK, [[], [], []])
+
+    assert chart.axis_end == 10_000
+    assert chart.median == (21.6, 3728)
+    assert [
+        (label, [span and (span.low, span.start) for span in spans])
+        for label, spans in chart.stages
+    ] == [
+        ("Pour débuter", [(2400, 5.0), None, (2600, 7.5)]),
+        ("Après quelques années", [(3000, 12.5), None, (4000, 25.0)]),
+        ("Avec beaucoup d’expérience", [(3600, 20.0), None, (7000, 62.5)]),
+    ]
+
+
+def test_an_amount_that_several_quote_stands_once():
+    def figure(value, year=2025, source=1):
+        return Figure(value=Decimal(value), year=year, source_id=source)
+
+    quoted = [[figure(2820), figure(2568)], [figure(2820), figure(2820, 2024), figure(3728)]]
+
+    chart = shared_pay_chart([MODEST, MODEST], BENCHMARK, quoted)
+
+    assert [(place, int(found.value), found.year, of) for place, found, of in chart.points] == [
+        (9.47, 2568, 2025, [0]),
+        (13.67, 2820, 2025, [0, 1]),
+        (13.67, 2820, 2024, [1]),
+    ]  # the median is drawn already

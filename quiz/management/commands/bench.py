@@ -29,6 +29,7 @@ FACETS = {
     "acces": "reglemente",
     "tri": "salaire",
 }
+COMPARED = ["infirmier", "educateur-specialise", "electricien", "comptable"]
 HEADINGS = ("métiers", "page", "ms", "requêtes", "octets", "gzip")
 
 
@@ -113,6 +114,7 @@ def addresses():
         "proximité": reverse("metiers:list", query={"tri": "proximite", "r": encode(answers)}),
         "secteur": reverse("metiers:sector", args=["sante"]),
         "fiche": reverse("metiers:detail", args=["infirmier"]),
+        "comparer": reverse("metiers:compare", query={"m": COMPARED, "r": encode(answers)}),
         "étape": step_address(9, answers),
         "affiner": refine_address(Questionnaire.load(), answers),
         "résultat": result_address(answers),
