@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from quiz.immutability import unprotect
 from quiz.models import QuestionSet
@@ -56,6 +57,7 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(scope="session")
 def base_url(live_server):
     """Where `page.goto("/metiers/")` goes."""
+    connection.inc_thread_sharing()  # for the threads that end a moment after the server does
     return live_server.url
 
 
