@@ -1,5 +1,6 @@
 """Files taken in by the desk: told first, then written all at once, and undone all at once."""
 
+import re
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -20,24 +21,44 @@ from .history import record
 from .models import Action, ImportBatch, Revision
 
 LARGEST_FILE = 1_000_000
+LARGEST_UPLOAD = 2_000_000
+"""In bytes. The files come back in the confirmation, of which Django reads 2.5 MB at most."""
 MOST_FILES = 60
+FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
 
 
 def check_files(files):
-    """`ContentError` with a `Problem` for each upload that is too large, or too many, or no YAML.
+    """`ContentError` with a `Problem` for each upload that is too large, or too many, or no YAML,
+    or that has the place of another.
 
     `files` are (name, bytes).
     """
-    problems = []
-    if len(files) > MOST_FILES:
-        problems.append(Problem("l’envoi", "le nombre", len(files), f"{MOST_FILES} fichiers"))
-    for name, data in files:
-        if not name.endswith((".yaml", ".yml")):
-            problems.append(Problem(name, "le nom", name, "un fichier .yaml"))
-        if len(data) > LARGEST_FILE:
-            problems.append(Problem(name, "le poids", f"{len(data)} octets", f"{LARGEST_FILE}"))
-    if problems:
+    if problems := [*_problems_of_all(files), *_problems_of_each(files)]:
         raise ContentError(problems)
+
+
+def _problems_of_all(files):
+    if len(files) > MOST_FILES:
+        yield Problem("l’envoi", "le nombre", len(files), f"{MOST_FILES} fichiers")
+    total = sum(len(data) for _, data in files)
+    if total > LARGEST_UPLOAD:
+        yield Problem("l’envoi", "le poids", f"{total} octets", f"{LARGEST_UPLOAD} en tout")
+
+
+def _problems_of_each(files):
+    taken = set()
+    for name, data in files:
+        if not FILE_NAME.fullmatch(_base(name)):
+            allowed = (
+                "un fichier .yaml, nommé par des lettres sans accent, des chiffres et des tirets"
+            )
+            yield Problem(name, "le nom", name, allowed)
+            continue
+        if len(data) > LARGEST_FILE:
+            yield Problem(name, "le poids", f"{len(data)} octets", f"{LARGEST_FILE}")
+        if _place(name) in taken:
+            yield Problem(name, "le nom", "un second fichier de ce nom", "un seul par envoi")
+        taken.add(_place(name))
 
 
 def preview(files):
@@ -141,17 +162,21 @@ def _folder_of(files):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, data in files:
-            target = folder / _place(PurePosixPath(file.replace("\\", "/")).name)
+            target = folder / _place(file)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         yield folder
 
 
-def _place(name):
+def _place(file):
     """Where a file belongs: a list under its own name, a number among sets, else a fiche."""
-    name = name.removesuffix(".yml").removesuffix(".yaml") + ".yaml"
+    name = _base(file).rpartition(".")[0]
     lists = {document.path for document in documents() if not document.one_per_file}
-    if name in lists:
-        return name
-    folder = "question_sets" if name.removesuffix(".yaml").isdecimal() else "metiers"
-    return f"{folder}/{name}"
+    if f"{name}.yaml" in lists:
+        return f"{name}.yaml"
+    folder = "question_sets" if name.isdecimal() else "metiers"
+    return f"{folder}/{name}.yaml"
+
+
+def _base(file):
+    return PurePosixPath(file.replace("\\", "/")).name

@@ -106,12 +106,26 @@ BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
     "name, data, told",
     [
         ("infirmier.yaml", BOMB, "un renvoi (*nom) est refusé"),
-        ("infirmier.yaml", b"slug: !!python/object/apply:os.system [ls]", "du YAML valide"),
-        ("infirmier.yaml", b"\xff\xfe\x00", "du YAML valide"),
-        ("infirmier.yaml", b"[" * 50_000, "du YAML valide"),
+        ("infirmier.yaml", b"slug: !!python/object/apply:os.system [ls]", "(!nom) est refusée"),
+        ("infirmier.yaml", b"slug: a\nx: !!timestamp b", "ligne 2, colonne 4 : trouvé une étiq"),
+        ("infirmier.yaml", b"x: !!bool b", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"x: !!set {b}", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"x: !!omap [b: c]", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", "x: !!binary é".encode(), "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"slug: a: b", "ligne 1, colonne 8 : trouvé un « : »"),
+        ("infirmier.yaml", b"a:\n\tb: c", "ligne 2, colonne 1 : trouvé une tabulation"),
+        ("infirmier.yaml", b"a: 'b", "un guillemet ouvert et jamais fermé"),
+        ("infirmier.yaml", b"a: [b", "un crochet ou une accolade"),
+        ("infirmier.yaml", b"%YAML 2.0\n---\na: b", "une étiquette ou une directive"),
+        ("infirmier.yaml", b"a: b\na: c", "ligne 2, colonne 1 : trouvé la clé « a » est donnée"),
+        ("infirmier.yaml", b"study_years: " + b"9" * 5_000, "study_years"),
+        ("infirmier.yaml", b"\xff\xfe\x00", "ligne 1, colonne 1 : trouvé des octets"),
+        ("infirmier.yaml", b"[" * 50_000, "plus de 20 niveaux"),
+        ("infirmier.yaml", b"- a\n" * 60_000, "plus de 50000 valeurs"),
         ("infirmier.yaml", b" ", "permis"),
         ("infirmier.yaml", b"slug: infirmier", "obligatoire"),
         ("infirmier.txt", b"slug: infirmier", "un fichier .yaml"),
+        ("é" * 240 + ".yaml", b"slug: infirmier", "un fichier .yaml"),
         ("../../etc/passwd.yaml", b"slug: x", "permis"),
         ("autre.yaml", None, "comme le nom du fichier"),
         ("infirmier.yaml", b"x" * 1_000_001, "octets"),
@@ -122,6 +136,53 @@ def test_a_bad_file_is_refused_in_words(signed_in, content, name, data, told):
 
     assert told in " ".join(str(problem) for problem in response.context["problems"])
     assert response.context["report"] is None
+
+
+@pytest.mark.parametrize("name", ["infirmier.YAML", "infirmier.YML", "infirmier.yml"])
+def test_a_file_is_taken_whatever_the_case_of_its_ending(signed_in, content, name):
+    response = signed_in.post(IMPORT, upload((name, fiche(catch_line="Autre"))))
+
+    assert response.context["report"].changed == ["métier infirmier"]
+
+
+@pytest.mark.parametrize("second", ["infirmier.yaml", "infirmier.YML"])
+def test_two_files_of_one_name_do_not_mix(signed_in, content, second):
+    files = [("infirmier.yaml", fiche(catch_line="Une")), (second, fiche(catch_line="Deux"))]
+
+    response = signed_in.post(IMPORT, upload(*files))
+
+    assert [problem.found for problem in response.context["problems"]] == [
+        "un second fichier de ce nom"
+    ]
+
+
+def test_an_upload_that_its_confirmation_could_not_hold_is_refused(signed_in, content):
+    files = [(f"fiche-{n}.yaml", b"#" * 900_000) for n in range(3)]
+
+    response = signed_in.post(IMPORT, upload(*files))
+
+    assert [problem.found for problem in response.context["problems"]] == ["2700000 octets"]
+
+
+def test_a_key_is_looked_up_among_the_others_once(monkeypatch, tmp_path):
+    """Each key is hashed, never compared with all those before it."""
+    file = tmp_path / "a.yaml"
+    compared = []
+
+    class Key(str):
+        __hash__ = str.__hash__
+
+        def __eq__(self, other):
+            compared.append(other)
+            return str.__eq__(self, other)
+
+    make = yaml_files.Loader.construct_scalar
+    monkeypatch.setattr(yaml_files.Loader, "construct_scalar", lambda *a: Key(make(*a)))
+    file.write_text("".join(f"k{n}: a\n" for n in range(300)))
+
+    yaml_files.load(file, label="a.yaml")
+
+    assert len(compared) < 300
 
 
 def test_no_file_is_asked_for_again(signed_in, content):
