@@ -1,5 +1,7 @@
-"""Files taken in by the desk: told first, then written all at once, and undone all at once."""
+"""Files taken in by the desk: told first, then written all at once."""
 
+import hashlib
+import json
 import re
 import tempfile
 import zipfile
@@ -7,18 +9,16 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from django.apps import apps
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from careerguide.content.errors import ContentError, Problem
-from careerguide.content.reading import apply, import_content
-from careerguide.content.registry import document_of, documents
+from careerguide.content.reading import import_content
+from careerguide.content.registry import documents
 from careerguide.content.writing import export_content
 
-from .history import record
-from .models import Action, ImportBatch, Revision
+from .batches import Written, keep
+from .history import FIRST, newest_of, record
+from .models import Action
 
 LARGEST_FILE = 1_000_000
 LARGEST_UPLOAD = 2_000_000
@@ -67,80 +67,45 @@ def preview(files):
         return import_content(folder, dry_run=True)
 
 
-def import_files(files, user):
-    """Write them, keep what stood before as an `ImportBatch`, tell the history."""
+class ChangedMeanwhile(Exception):
+    """Files would write something else than what was told; `report` says what."""
+
+    def __init__(self, report):
+        self.report = report
+
+
+def import_files(files, user, told):
+    """Write them, keep what stood before as an `ImportBatch`, tell the history.
+
+    `told` is the `fingerprint` of what was shown; `ChangedMeanwhile`, and nothing is written, where
+    the files would do something else by now.
+    """
     with _folder_of(files) as folder, transaction.atomic():
-        foreseen = import_content(folder, dry_run=True)
-        before = contents(foreseen.written)
         report = import_content(folder)
-        names = ", ".join(name for name, _ in files)[:200]
-        keep(names, before, user)
+        if fingerprint(report) != told:
+            raise ChangedMeanwhile(report)
+        name = ", ".join(name for name, _ in files)[:200]
+        keep(name, user, [_told(change, user, name) for change in report.written])
     return report
 
 
-def contents(written):
-    """What the database holds now of each (document, key): {model: {key: data or None}}."""
-    found = {}
-    for document, key in written:
-        instance = document.model.objects.filter(**{document.natural_key: key}).first()
-        held = found.setdefault(document.model._meta.label_lower, {})
-        held[str(key)] = document.dump(instance) if instance else None
-    return found
+def _told(change, user, name):
+    """What was written of an instance, once the history has it."""
+    instance = change.document.model.objects.get(pk=change.instance.pk)
+    after = change.document.dump(instance)
+    if change.before and newest_of(instance) is None:
+        record(instance, Action.IMPORTED, None, FIRST, data=change.before)
+    record(instance, Action.IMPORTED, user, name, data=after)
+    return Written(instance, change.before, after, is_document=True)
 
 
-def keep(name, before, user):
-    """An `ImportBatch`, and a revision of each thing that it wrote."""
-    batch = ImportBatch.objects.create(name=name, before=before, user=user)
-    for _, instance in _instances(before):
-        if instance:
-            record(instance, Action.IMPORTED, user, name)
-    return batch
-
-
-def undo(batch, user):
-    """Put back what stood before; ValidationError when something was changed since."""
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.undone_at:
-            raise ValidationError("Cet import est déjà défait.")
-        now = [instance for _, instance in _instances(batch.before)]
-        changed = [str(instance) for instance in now if _moved(instance, batch)]
-        if changed:
-            raise ValidationError(f"Changé depuis, donc laissé tel quel : {', '.join(changed)}.")
-        for document, instance in reversed(list(_instances(batch.before))):
-            if instance:
-                _put_back(document, instance, batch, user)
-        batch.undone_at = timezone.now()
-        batch.save(update_fields=["undone_at"])
-
-
-def _put_back(document, instance, batch, user):
-    key = str(getattr(instance, document.natural_key))
-    data = batch.before[document.model._meta.label_lower][key]
-    if data is None:
-        record(instance, Action.DELETED, user, f"Import défait : {batch.name}"[:240])
-        try:
-            instance.delete()
-        except models.ProtectedError as error:
-            raise ValidationError(f"« {instance} » est utilisé : rien n’a été défait.") from error
-        return
-    apply(document, instance, document.canonical(data))
-    record(instance, Action.RESTORED, user, f"Import défait : {batch.name}"[:240])
-
-
-def _instances(before):
-    for label, rows in before.items():
-        document = document_of(apps.get_model(label))
-        for key in rows:
-            yield document, document.model.objects.filter(**{document.natural_key: key}).first()
-
-
-def _moved(instance, batch):
-    """Whether somebody did something to it after the import."""
-    if instance is None:
-        return False
-    stories = Revision.objects.of(instance).filter(at__gt=batch.at, is_draft=False)
-    return stories.exclude(action=Action.IMPORTED, reason=batch.name).exists()
+def fingerprint(report):
+    """The same for two imports that write the same over the same."""
+    said = [
+        (change.document.path, change.before and change.instance.pk, change.before, change.after)
+        for change in report.written
+    ]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 def archive():

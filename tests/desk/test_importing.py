@@ -31,11 +31,18 @@ def fiche(slug="infirmier", **changes):
     return yaml_files.dump(METIER.dump(metier) | changes).encode()
 
 
-def confirm(client, *files):
+def sent_back(response):
+    """What the page of a preview sends when it is confirmed."""
+    files = response.context["files"]
     data = {"form-TOTAL_FORMS": len(files), "form-INITIAL_FORMS": 0}
     for number, (name, text) in enumerate(files):
-        data |= {f"form-{number}-name": name, f"form-{number}-text": text.decode()}
-    return client.post(IMPORT, data, follow=True)
+        data |= {f"form-{number}-name": name, f"form-{number}-text": text}
+    return data | {"told": response.context["told"]}
+
+
+def confirm(client, *files):
+    told = client.post(IMPORT, upload(*files))
+    return client.post(IMPORT, sent_back(told), follow=True) if told.context["report"] else told
 
 
 def test_a_file_is_told_before_anything_is_written(signed_in, content):
@@ -48,9 +55,8 @@ def test_a_file_is_told_before_anything_is_written(signed_in, content):
 
 def test_what_was_told_is_what_is_written(signed_in, content):
     told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
-    [(name, text)] = told.context["files"]
 
-    confirm(signed_in, (name, text.encode()))
+    signed_in.post(IMPORT, sent_back(told))
 
     assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
     assert Revision.objects.of(Metier.objects.get(slug="infirmier"))[0].action == "imported"
@@ -210,7 +216,8 @@ def test_a_writer_imports_by_no_road(client, content, writer, address):
 def test_a_writer_confirms_no_import(client, content, writer):
     client.force_login(writer)
 
-    response = confirm(client, ("infirmier.yaml", fiche(catch_line="Autre")))
+    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-name": "infirmier.yaml"}
+    response = client.post(IMPORT, data | {"form-0-text": fiche(catch_line="Autre").decode()})
 
     assert response.status_code == 403
     assert Metier.objects.get(slug="infirmier").catch_line != "Autre"
