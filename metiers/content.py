@@ -33,7 +33,7 @@ from .models import (
 from .models.metier import INTEREST_FIELDS
 from .pictures.content import PictureFile, PictureFiles
 from .riasec import LETTERS
-from .whole import fetched, fetched_all
+from .whole import fetched, read_all
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ METIER = Document(
     ),
     check=missing,
     fetch=fetched,
-    fetch_all=fetched_all,
+    fetch_all=read_all,
 )
 
 DOCUMENTS = [

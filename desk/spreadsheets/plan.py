@@ -206,7 +206,7 @@ class _Known:
             cell = sheet.fields[column].widget
             if hasattr(cell, "known"):
                 slugs = {str(cells.get(column) or "").strip() for _, cells in table.rows}
-                found = cell.model.objects.filter(slug__in=slugs).only(*naming(cell.model))
+                found = cell.model.objects.filter(slug__in=slugs).only(*_named_by(cell.model))
                 cell.known = {instance.slug: instance for instance in found}
         self.rows, self.draft_rows, self.drafts = defaultdict(list), defaultdict(list), {}
         self.last = Counter()
@@ -221,7 +221,7 @@ class _Known:
         metiers = self.sheet.fields["metier"].widget.known.values()
         public = {metier.pk: metier for metier in metiers}
         drafts = Metier.with_drafts.filter(draft_of__in=public).order_by("pk")
-        drafts = drafts.only(*naming(Metier), "draft_of")
+        drafts = drafts.only(*_named_by(Metier))
         self.drafts = {draft.draft_of_id: draft for draft in drafts}
         by_draft = {draft.pk: draft for draft in self.drafts.values()}
         rows = self.sheet.model.objects.filter(metier__in=[*public, *by_draft])
@@ -264,6 +264,11 @@ class _Known:
             row.position = self.last[metier.pk]
 
 
+def _named_by(model):
+    """The columns that say what an instance is; a fiche is long, and a draft or not."""
+    return [*naming(model), *(["draft_of"] if model is Metier else [])]
+
+
 class _Copies:
     """What the drafts were copied from, known where no import nor version was put in them since."""
 
@@ -301,18 +306,21 @@ def _faults_of(row, wrong):
         row.clean_fields(exclude={*relations, *wrong})
         row.clean()
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
+        for name, errors in error.error_dict.items():
             column = "" if name == NON_FIELD_ERRORS else name
-            faults += [(column, _with_choices(row, column, message)) for message in messages]
+            faults += [(column, _said(row, column, one)) for one in errors]
     broken = violations(row, without={*wrong, *(column for column, _ in faults)})
     return faults + [("", " ".join(error.messages)) for _, error in broken]
 
 
-def _with_choices(row, column, message):
+def _said(row, column, error):
+    if error.code in ("null", "blank"):
+        return "Vide, alors qu’il faut une valeur."
+    said = " ".join(error.messages)
     choices = column and row._meta.get_field(column).choices
     if not choices:
-        return message
-    return f"{message} Permis\u202f: {', '.join(str(value) for value, _ in choices)}."
+        return said
+    return f"{said} Permis\u202f: {', '.join(str(value) for value, _ in choices)}."
 
 
 def _refuse_doubles(lines, sheet):

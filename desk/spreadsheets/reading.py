@@ -167,7 +167,8 @@ def _lines(text, separator):
     try:
         yield from enumerate(reader, start=1)
     except csv.Error as error:
-        fault = f"Ligne {reader.line_num}\u202f: un guillemet de trop, ou jamais fermé."
+        said = "un guillemet de trop ou jamais fermé, ou une cellule démesurée"
+        fault = f"Ligne {reader.line_num}\u202f: {said}."
         raise UnreadableSheet(fault) from error
 
 
@@ -202,10 +203,15 @@ def _workbook(data):
         page.reset_dimensions()
         titles = next(page.iter_rows(max_row=1), ())
         lines = [(1, [_value(cell) for cell in titles])]
+        gap = None  # the same tuple for each line that the file leaves out, a million at most
         for line, cells in enumerate(page.iter_rows(min_row=2, max_col=MOST_COLUMNS), start=2):
+            if cells is gap:
+                continue
             values = [_value(cell) for cell in cells]
-            if any(not _is_blank(value) for value in values):
-                lines.append((line, values))
+            if all(_is_blank(value) for value in values):
+                gap = cells
+                continue
+            lines.append((line, values))
             if len(lines) > MOST_ROWS + 1:
                 break
     except DAMAGED as error:
