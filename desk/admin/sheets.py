@@ -16,7 +16,7 @@ from import_export.admin import ImportExportMixin
 from import_export.tmp_storages import TempFolderStorage
 
 from desk.spreadsheets.plan import Plan
-from desk.spreadsheets.reading import UnreadableSheet, read
+from desk.spreadsheets.reading import DAMAGED, UnreadableSheet, read
 from desk.spreadsheets.sheets import FORMATS, DemandSheet, FigureSheet, SalarySheet, SchoolSheet
 from desk.spreadsheets.writing import write
 from metiers.models import Demand, Figure, SalaryScale
@@ -51,11 +51,8 @@ class SheetForm(forms.Form):
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_SHEET:
             raise ValidationError(f"Ce fichier pèse {file.size} octets : {LARGEST_SHEET} au plus.")
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                unpacked = sum(entry.file_size for entry in packed.infolist())
-            if unpacked > LARGEST_UNPACKED:
-                raise ValidationError("Ce classeur est démesuré une fois décompressé.")
+        if zipfile.is_zipfile(file) and _unpacked(file) > LARGEST_UNPACKED:
+            raise ValidationError("Ce classeur est démesuré une fois décompressé.")
         file.seek(0)
         return file
 
@@ -68,6 +65,15 @@ class SheetForm(forms.Form):
             if is_workbook != (chosen == WORKBOOK):
                 raise ValidationError("Ce fichier n’est pas du format choisi.")
         return cleaned
+
+
+def _unpacked(file):
+    """The size of what a workbook says that it holds, in bytes."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return sum(entry.file_size for entry in packed.infolist())
+    except DAMAGED as error:
+        raise ValidationError("Ce classeur est abîmé.") from error
 
 
 class ConfirmSheetForm(forms.Form):

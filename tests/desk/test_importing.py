@@ -2,11 +2,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careerguide.content import yaml_files
 from careerguide.content.registry import document_of
 from desk import workflow
+from desk.content_files import CHANGED
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
 from metiers.models import Metier, Sector
@@ -201,6 +203,29 @@ def test_a_confirmation_that_is_damaged_writes_nothing(signed_in, content):
     response = signed_in.post(IMPORT, {"form-TOTAL_FORMS": "x"})
 
     assert response.context["problems"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_what_changed_since_it_was_told_is_told_anew(signed_in, content):
+    told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+    Metier.objects.filter(slug="infirmier").update(catch_line="Entre-temps")
+
+    anew = signed_in.post(IMPORT, sent_back(told))
+    between = Metier.objects.get(slug="infirmier").catch_line
+    signed_in.post(IMPORT, sent_back(anew))
+
+    assert anew.context["problems"] == [CHANGED]
+    assert (between, ImportBatch.objects.count()) == ("Entre-temps", 1)
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
+
+
+@pytest.mark.parametrize("told", ["", "inventé", signing.dumps("a")])
+def test_what_was_not_told_is_not_written(signed_in, content, told):
+    shown = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+
+    response = signed_in.post(IMPORT, sent_back(shown) | {"told": told})
+
+    assert response.context["problems"] == [CHANGED]
     assert not ImportBatch.objects.exists()
 
 

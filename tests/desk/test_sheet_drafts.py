@@ -154,7 +154,7 @@ def figures(figure, value="12345"):
 
 
 @pytest.fixture
-def page(client, draft, figure):
+def opened(client, draft, figure):
     """The form of a draft, open; a sheet is imported before it is saved."""
     editor = Editor(client)
     address = change_page(draft)
@@ -163,8 +163,8 @@ def page(client, draft, figure):
     return address, fields
 
 
-def test_a_form_that_was_open_while_a_sheet_came_is_told(client, page, draft, figure):
-    address, fields = page
+def test_a_form_that_was_open_while_a_sheet_came_is_told(client, opened, draft, figure):
+    address, fields = opened
     count = draft.figures.count()
 
     response = client.post(address, fields | {"catch_line": "Tapé pendant ce temps"})
@@ -176,8 +176,8 @@ def test_a_form_that_was_open_while_a_sheet_came_is_told(client, page, draft, fi
     assert draft.figures.get(label=figure.label).value == 12345
 
 
-def test_saved_anyway_it_doubles_no_figure_and_loses_nothing(client, page, draft):
-    address, fields = page
+def test_saved_anyway_it_doubles_no_figure_and_loses_nothing(client, opened, draft):
+    address, fields = opened
     count = draft.figures.count()
     told = client.post(address, fields | {"catch_line": "Tapé"})
     seen = {"seen_anyway": told.context["overtaken"].newest.pk}

@@ -344,3 +344,13 @@ def test_a_school_needs_what_the_model_needs(signed_in):
     places = [place for _, place, _ in response.context["plan"].faults]
     assert places == ["colonne A (slug)", "colonne B (name)", "colonne E (website)"]
     assert not School.objects.filter(name="").exists()
+
+
+@pytest.mark.parametrize("mark", [b"PK\x01\x02", b"PK\x03\x04"])
+def test_a_damaged_workbook_is_refused_in_words(signed_in, mark):
+    data = workbook(NOTES[1], headers=list(NOTES[0])).replace(mark, b"PK\x00\x00")
+
+    response = bring(signed_in, data, kind="")
+
+    assert "Ce classeur est abîmé" in response.content.decode()
+    assert response.context["confirm_form"] is None
