@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,10 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careerguide.content.errors import ContentError
 
-from . import importing
-from .models import ImportBatch
+from . import importing, undoing
+from .models import ImportBatch, ImportedRow
 
 MOST_BATCHES = 50
+TOLD = "desk.files-told"
+CHANGED = (
+    "Quelque chose a changé depuis que tu as vu ce qui suit\u202f: voici ce que l’import ferait à "
+    "présent."
+)
 
 
 class FilesInput(forms.FileInput):
@@ -72,21 +79,32 @@ def import_files(request):
         try:
             importing.check_files(files)
             if is_confirmed:
-                importing.import_files(files, request.user)
+                importing.import_files(files, request.user, _told(request))
                 messages.success(request, "C’est importé, et public si la fiche l’est.")
                 return redirect("admin:import_batches")
             report = importing.preview(files)
         except ContentError as error:
             problems = error.problems
+        except importing.ChangedMeanwhile as error:
+            report, problems = error.report, [CHANGED]
     return _page(
         request,
         "desk/import_files.html",
         title="Importer des fichiers",
         form=form,
         report=report,
+        told=report and signing.dumps(importing.fingerprint(report), salt=TOLD),
         problems=problems,
         files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],
     )
+
+
+def _told(request):
+    """The fingerprint of what was shown, or None where none was."""
+    try:
+        return signing.loads(request.POST.get("told", ""), salt=TOLD)
+    except signing.BadSignature:
+        return None
 
 
 @require_safe
@@ -109,13 +127,20 @@ def batches(request):
         key = request.POST.get("batch", "")
         batch = get_object_or_404(ImportBatch, pk=int(key) if key.isdecimal() else 0)
         try:
-            importing.undo(batch, request.user)
-            messages.success(request, f"« {batch} » est défait.")
+            left = undoing.undo(batch, request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+        else:
+            said = "défait en partie" if left else "défait"
+            messages.success(request, f"« {batch} » est {said}.")
+            for sentence in undoing.sentences(left):
+                messages.warning(request, sentence)
         return redirect("admin:import_batches")
-    rows = ImportBatch.objects.select_related("user").order_by("-at", "-pk")[:MOST_BATCHES]
-    return _page(request, "desk/import_batches.html", title="Importations", batches=rows)
+    rows = ImportBatch.objects.select_related("user").defer("before").order_by("-at", "-pk")
+    rows = rows.annotate(is_kept=Exists(ImportedRow.objects.filter(batch=OuterRef("pk"))))
+    return _page(
+        request, "desk/import_batches.html", title="Importations", batches=rows[:MOST_BATCHES]
+    )
 
 
 def _page(request, template, **context):

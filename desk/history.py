@@ -12,17 +12,40 @@ from .models import Action, Revision
 
 def record(instance, action, user, reason="", *, data=None):
     """Keep what an instance holds now as a `Revision`; `data` where it was read already."""
+    if data is None:
+        data = document_of(type(instance)).dump(instance)
+    revision = _revision(instance, action, user, reason, data)
+    revision.save(force_insert=True)
+    return revision
+
+
+def record_all(instances, action, user, reason=""):
+    """The same of many instances of one model, in some queries for each hundred."""
+    instances = list(instances)
+    if instances:
+        contents = document_of(type(instances[0])).dump_all(instances)
+        Revision.objects.bulk_create(
+            _revision(instance, action, user, reason, data)
+            for instance, data in zip(instances, contents, strict=True)
+        )
+
+
+def _revision(instance, action, user, reason, data):
     document = document_of(type(instance))
-    return Revision.objects.create(
+    return Revision(
         model=document.model._meta.label_lower,
-        key=str(getattr(instance, document.natural_key)),
+        key=_key(instance),
         name=str(instance),
         action=action,
         is_draft=is_copy(instance),
-        data=document.dump(instance) if data is None else data,
+        data=data,
         reason=reason,
         user=user,
     )
+
+
+def _key(instance):
+    return str(getattr(instance, document_of(type(instance)).natural_key))
 
 
 def record_change(instance, action, user, reason=""):
@@ -33,11 +56,25 @@ def record_change(instance, action, user, reason=""):
     return record(instance, action, user, reason, data=data)
 
 
+FIRST = "Avant le premier geste à la rédaction"
+
+
 def record_first(instance):
     """Keep what was there before anybody touched it at the desk, so that it can be had again."""
     stored = type(instance)._base_manager.get(pk=instance.pk)
     if newest_of(stored) is None:
-        record(stored, Action.IMPORTED, None, "Avant le premier geste à la rédaction")
+        record(stored, Action.IMPORTED, None, FIRST)
+
+
+def record_first_all(instances):
+    """The same of many instances of one model."""
+    instances = list(instances)
+    if instances:
+        label = document_of(type(instances[0])).model._meta.label_lower
+        story = Revision.objects.filter(model=label, key__in=map(_key, instances))
+        told = set(story.values_list("key", "is_draft"))
+        untold = [one for one in instances if (_key(one), is_copy(one)) not in told]
+        record_all(untold, Action.IMPORTED, None, FIRST)
 
 
 def newest_of(instance):

@@ -93,22 +93,53 @@ class Revision(models.Model):
 
 
 class ImportBatch(models.Model):
-    """A file taken in at once, and what stood before: it is undone in one click.
+    """A file taken in at once; its `rows` say what it changed, so that it is undone in one click.
 
-    `before` has, by model and key, the content that was there, or null where nothing was.
+    `left` names what was not undone, having been changed meanwhile. One without rows is of a time
+    when only keys were kept, `before`: it can't be undone any more.
     """
 
     name = models.CharField("fichier", max_length=200)
     user = user_key("import_batches", "par")
     at = models.DateTimeField("quand", default=timezone.now)
-    before = models.JSONField("avant", encoder=DjangoJSONEncoder)
+    before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True, editable=False)
     undone_at = models.DateTimeField("défait le", null=True, blank=True)
+    left = models.JSONField("laissé tel quel", default=list, blank=True)
 
     class Meta:
         verbose_name = "importation"
 
     def __str__(self):
         return self.name
+
+
+class ImportedRow(models.Model):
+    """What an import made of one row: the demand for infirmiers in Brussels, in the draft too.
+
+    `before` is null where it made the row. They hold columns of the table, {"status": "shortage",
+    "source_id": 4}, or, where `is_document`, all that a content file says of the thing.
+    """
+
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name="importation"
+    )
+    model = models.CharField("sorte", max_length=60)
+    row_key = models.PositiveBigIntegerField("clé primaire")
+    name = models.CharField("nom", max_length=240)
+    is_document = models.BooleanField("tout un contenu", default=False)
+    before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True)
+    after = models.JSONField("après", encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "ligne importée"
+        verbose_name_plural = "lignes importées"
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def model_class(self):
+        return apps.get_model(self.model)
 
 
 def in_a_week():

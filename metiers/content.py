@@ -33,7 +33,7 @@ from .models import (
 from .models.metier import INTEREST_FIELDS
 from .pictures.content import PictureFile, PictureFiles
 from .riasec import LETTERS
-from .whole import fetched
+from .whole import fetched, read_all
 
 INTEREST = ("value", "evidence", "block", "is_low")
 
@@ -247,6 +247,7 @@ METIER = Document(
     ),
     check=missing,
     fetch=fetched,
+    fetch_all=read_all,
 )
 
 DOCUMENTS = [

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django.db import models
 from django.db.models import F, Value
@@ -16,13 +17,57 @@ def read(branches):
     """
     branches = list(branches)
     found = {kind: [] for kind, _, _ in branches}
-    if not branches:
-        return found
     made_of = {kind: queryset.model for kind, queryset, _ in branches}
-    first, *others = [_as_json(*branch) for branch in branches]
-    for kind, data in first.union(*others, all=True) if others else first:
+    for kind, data in _objects(branches):
         found[kind].append(_instance(made_of[kind], data))
     return found
+
+
+def read_plain(branches):
+    """The same as plain objects: a tenth of the time, where nothing but their columns is asked."""
+    branches = list(branches)
+    found = {kind: [] for kind, _, _ in branches}
+    plans = {kind: _Plain(queryset.model, names) for kind, queryset, names in branches}
+    for kind, data in _objects(branches):
+        found[kind].append(plans[kind].made_of(data))
+    return found
+
+
+def _objects(branches):
+    """(kind, {column: value}) of every row of every branch, in one query."""
+    if not branches:
+        return ()
+    first, *others = [_as_json(*branch) for branch in branches]
+    return first.union(*others, all=True) if others else first
+
+
+class _Plain:
+    """How the rows of a branch become plain objects."""
+
+    def __init__(self, model, names):
+        own = {name: _field(model, name) for name in ("id", *names) if "__" not in name}
+        self.own = list(own)
+        self.read = {name: field for name, field in own.items() if isinstance(field, UNLIKE_JSON)}
+        self.others = defaultdict(list)
+        for name in names:
+            relation, _, column = name.partition("__")
+            if column:
+                self.others[relation].append((column, name))
+
+    def made_of(self, data):
+        columns = {name: data[name] for name in self.own}
+        for name, field in self.read.items():
+            columns[name] = _to_python(field, columns[name])
+        row = SimpleNamespace(pk=columns["id"], **columns)
+        for relation, columns in self.others.items():
+            values = {column: data[name] for column, name in columns}
+            is_there = any(value is not None for value in values.values())
+            setattr(row, relation, SimpleNamespace(**values) if is_there else None)
+        return row
+
+
+UNLIKE_JSON = (models.DecimalField, models.DateField, models.TimeField, models.BooleanField)
+"""Columns whose values JSON writes as something else."""
 
 
 def _as_json(kind, queryset, names):

@@ -70,6 +70,41 @@ def fetched_all(metiers):
     return [_holding(metier, found[metier.pk]) for metier in metiers]
 
 
+def read_all(metiers):
+    """What has the columns, rows and links of saved métiers, to be read and nothing else."""
+    keys = [metier.pk for metier in metiers]
+    found = defaultdict(lambda: defaultdict(list))
+    for name, rows in union.read_plain(_branches(keys) if keys else ()).items():
+        for row in rows:
+            other = getattr(row, LINKS[name]._meta.model_name) if name in LINKS else row
+            found[row.metier_id][name].append(other)
+    return [_Read(metier, found[metier.pk]) for metier in metiers]
+
+
+class _Read:
+    """A métier to its columns, with lists where it has managers."""
+
+    def __init__(self, metier, found):
+        self._metier = metier
+        self._prefetched_objects_cache = {}
+        for name in (*ROWS, *SINGLE_ROWS, *LINKS):
+            listed = _Listed(sorted(found.get(name, []), key=_by_place))
+            self._prefetched_objects_cache[name] = listed
+            setattr(self, name, listed)
+
+    def __getattr__(self, name):
+        return getattr(self._metier, name)
+
+
+class _Listed(list):
+    def all(self):
+        return self
+
+
+def _by_place(row):
+    return getattr(row, "position", 0), getattr(row, "pk", 0)
+
+
 def _holding(metier, found):
     metier = copy(metier)
     metier._prefetched_objects_cache = {}

@@ -269,6 +269,10 @@ class Files:
         raise NotImplementedError
 
 
+AT_ONCE = 500
+"""Fourteen tables are asked for the rows of so many: a database takes some 32,000 parameters."""
+
+
 @dataclass(frozen=True)
 class Document:
     """What the files at `path` hold: one instance a file (`metiers/*.yaml`), or a list of them."""
@@ -279,6 +283,7 @@ class Document:
     natural_key: str = "slug"
     check: Callable[[models.Model], Iterable[tuple]] | None = None
     fetch: Callable[[models.Model], models.Model] | None = None  # with all its rows, in few queries
+    fetch_all: Callable[[list], list] | None = None  # the same of many
     files: Files | None = None
 
     @property
@@ -300,6 +305,16 @@ class Document:
     def dump(self, instance):
         whole = self.fetch(instance) if self.fetch else instance
         return {part.key: part.dump(whole) for part in self.parts}
+
+    def dump_all(self, instances):
+        """The same of many saved instances, one after the other, some queries for each hundred."""
+        keys = [field.name for field in self.model._meta.concrete_fields if field.is_relation]
+        keys = [part.key for part in self.parts if part.key in keys]
+        for start in range(0, len(instances), AT_ONCE):
+            some = instances[start : start + AT_ONCE]
+            models.prefetch_related_objects(some, *keys)
+            for whole in self.fetch_all(some) if self.fetch_all else some:
+                yield {part.key: part.dump(whole) for part in self.parts}
 
     def order(self):
         has_position = any(part.key == "position" for part in self.parts)

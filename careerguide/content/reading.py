@@ -34,6 +34,16 @@ class Entry:
         return Problem(self.file, f"{self.prefix}{name}", shown(found), allowed)
 
 
+@dataclass(frozen=True)
+class Change:
+    """An instance that an import wrote, and its document before (None for a new one) and after."""
+
+    document: Document
+    instance: models.Model
+    before: dict | None
+    after: dict
+
+
 @dataclass
 class Report:
     """What an import did, as slugs or numbers by kind."""
@@ -41,7 +51,7 @@ class Report:
     created: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     left: list = field(default_factory=list)
-    written: list = field(default_factory=list)  # (document, key) of what was created or changed
+    written: list = field(default_factory=list)  # a `Change` for each of created and changed
     without_file: list = field(default_factory=list)  # in the database alone; left there
 
 
@@ -232,7 +242,7 @@ def _write(entries, report, references):
             report.left.append(name)
             continue
         (report.created if is_new else report.changed).append(name)
-        report.written.append((entry.document, entry.key))
+        report.written.append(Change(entry.document, instance, before or None, entry.data))
         _guarded(entry, lambda e=entry, i=instance: _set(e.document, i, e.data, references))
         references.forget(entry.document.model)
         written.append((entry, instance))

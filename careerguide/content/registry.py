@@ -1,11 +1,13 @@
 """The documents of every app, in the order in which they can be imported."""
 
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 
+@cache
 def documents():
     """`DOCUMENTS` of each installed app that has a module `content`, in the apps' order."""
     found = []
@@ -13,7 +15,7 @@ def documents():
         if module_has_submodule(config.module, "content"):
             module = import_module(f"{config.name}.content")
             found.extend(getattr(module, "DOCUMENTS", []))
-    return found
+    return tuple(found)
 
 
 def document_of(model):

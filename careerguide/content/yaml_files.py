@@ -2,7 +2,7 @@
 
 Plain YAML 1.1 reads `no` as a boolean, `9:30` as 570 and keeps the last of two equal keys. The
 loader here knows text, whole and decimal numbers, true, false and null, leaves dates as text for
-the schema to check, and refuses a key said twice.
+the schema to check, and refuses a key said twice, tags, aliases and bottomless nesting.
 """
 
 import re
@@ -10,6 +10,7 @@ import re
 import yaml
 
 from .errors import ContentError, Problem
+from .yaml_errors import Refused, explain, place
 
 # Lines that a literal block gives back as they are: none starts with a space, no odd control.
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
@@ -22,30 +23,57 @@ UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 BREAK_ELSEWHERE = re.compile(r"[\r\x85\u2028\u2029]")
 
 
+MOST_NODES = 50_000
+MOST_LEVELS = 20
+LONGEST_NUMBER = 300
+"""In digits, past which it stays text: Python reads no 4,301, and a float of 309 is infinite."""
+
+
 class Loader(yaml.SafeLoader):
     yaml_implicit_resolvers = {}
 
+    def __init__(self, stream):
+        super().__init__(stream)
+        self.level = self.nodes = 0
+
     def compose_node(self, parent, index):
-        """No alias: a few lines of them unfold to gigabytes, and no content needs one."""
-        if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.composer.ComposerError(None, None, "un renvoi (*nom) est refusé", mark)
-        return super().compose_node(parent, index)
+        """No alias: a few lines of them unfold to gigabytes, and no content needs one.
+
+        No tag either, which would make a value what no content holds, nor more values or levels
+        than are read in a moment.
+        """
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            raise Refused("un renvoi (*nom) est refusé", event.start_mark)
+        if event.tag is not None:
+            raise Refused("une étiquette (!nom) est refusée", event.start_mark)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Refused(f"plus de {MOST_NODES} valeurs", event.start_mark)
+        if self.level == MOST_LEVELS:
+            raise Refused(f"plus de {MOST_LEVELS} niveaux", event.start_mark)
+        self.level += 1
+        node = super().compose_node(parent, index)
+        self.level -= 1
+        return node
 
     def construct_mapping(self, node, deep=False):
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"la clé « {key} » est donnée deux fois", node.start_mark
-                )
+        keys = set()
+        for name, _ in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                raise Refused("une clé est un mot, pas une liste", name.start_mark)
+            key = self.construct_object(name)
+            if key in keys:
+                raise Refused(f"la clé « {key} » est donnée deux fois", name.start_mark)
+            keys.add(key)
         return super().construct_mapping(node, deep)
 
 
+WHOLE = rf"-?(?:0|[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}})"
 for tag, pattern, first in (
     ("bool", r"true|false", "tf"),
-    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+    ("int", WHOLE, "-0123456789"),
+    ("float", rf"{WHOLE}\.[0-9]{{1,{LONGEST_NUMBER}}}", "-0123456789"),
     ("null", r"null|~|", ["n", "~", ""]),
 ):
     Loader.add_implicit_resolver(
@@ -75,15 +103,21 @@ Dumper.add_representer(str, _represent_text)
 
 def load(path, *, label):
     """The plain data of a file, or a `ContentError` that names it by `label`."""
+    raw, text = path.read_bytes(), ""
     try:
-        data = yaml.load(path.read_bytes().decode(), Loader)  # noqa: S506 (a SafeLoader, stricter)
+        text = raw.decode()
+        data = yaml.load(text, Loader)  # noqa: S506 (a SafeLoader, stricter)
         refuse_unstorable(data)
-    except (yaml.YAMLError, ValueError, RecursionError, OSError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"ligne {mark.line + 1}" if mark else "le fichier"
-        found = getattr(error, "problem", None) or " ".join(str(error).split())
-        raise ContentError([Problem(label, line, found, "du YAML valide, en UTF-8")]) from error
-    return data
+    except UnicodeDecodeError as error:
+        where = place(raw[: error.start].decode())
+        found = "des octets qui ne sont pas de l’UTF-8"
+    except yaml.YAMLError as error:
+        where, found = explain(error, text)
+    except ValueError as error:
+        where, found = "le fichier", str(error)
+    else:
+        return data
+    raise ContentError([Problem(label, where, found, "du YAML valide, en UTF-8")])
 
 
 def refuse_unstorable(data):

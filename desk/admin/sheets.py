@@ -4,88 +4,96 @@ import os
 import zipfile
 from datetime import date
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from import_export.admin import ImportExportMixin
-from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.tmp_storages import TempFolderStorage
 
-from desk.importing import contents, keep
-from desk.spreadsheets import (
-    FORMATS,
-    LARGEST_SHEET,
-    LARGEST_UNPACKED,
-    DemandSheet,
-    FigureSheet,
-    SalarySheet,
-    SchoolSheet,
-    follow_in_drafts,
-)
-from metiers.models import Demand, Figure, Metier, SalaryScale
+from desk.spreadsheets.plan import Plan
+from desk.spreadsheets.reading import DAMAGED, UnreadableSheet, read
+from desk.spreadsheets.sheets import FORMATS, DemandSheet, FigureSheet, SalarySheet, SchoolSheet
+from desk.spreadsheets.writing import write
+from metiers.models import Demand, Figure, SalaryScale
 
+LARGEST_SHEET = 2_000_000
+LARGEST_UNPACKED = 20_000_000
 MAY_IMPORT = "metiers.publish_metier"
 SHOWN = "desk.sheet-shown"
 GONE = "Cet envoi n’est plus là\u202f: renvoie le fichier."
+CHANGED = (
+    "Quelque chose a changé depuis que tu as vu l’aperçu\u202f: rien n’est écrit. "
+    "Voici ce que la feuille ferait à présent."
+)
+WORKBOOK, TEXT = "0", "1"
 
 
-class SheetForm(ImportForm):
+class SheetForm(forms.Form):
     """The file that an editor brings: of a size that a sheet has, packed or not."""
+
+    import_file = forms.FileField(
+        label="Feuille",
+        help_text="Un classeur .xlsx, ou un .csv.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    format = forms.ChoiceField(
+        label="Format",
+        required=False,
+        choices=[("", "d’après le fichier"), (WORKBOOK, "xlsx"), (TEXT, "csv")],
+    )
 
     def clean_import_file(self):
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_SHEET:
             raise ValidationError(f"Ce fichier pèse {file.size} octets : {LARGEST_SHEET} au plus.")
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                unpacked = sum(entry.file_size for entry in packed.infolist())
-            if unpacked > LARGEST_UNPACKED:
-                raise ValidationError("Ce classeur est démesuré une fois décompressé.")
+        if zipfile.is_zipfile(file) and _unpacked(file) > LARGEST_UNPACKED:
+            raise ValidationError("Ce classeur est démesuré une fois décompressé.")
         file.seek(0)
         return file
 
     def clean(self):
         cleaned = super().clean()
-        chosen = cleaned.get("format")
-        file = cleaned.get("import_file")
-        if file and chosen not in (None, ""):
-            wants_zip = FORMATS[int(chosen)]().is_binary()
-            is_zip = zipfile.is_zipfile(file)
+        chosen, file = cleaned.get("format"), cleaned.get("import_file")
+        if file and chosen:
+            is_workbook = zipfile.is_zipfile(file)
             file.seek(0)
-            if wants_zip != is_zip:
+            if is_workbook != (chosen == WORKBOOK):
                 raise ValidationError("Ce fichier n’est pas du format choisi.")
         return cleaned
 
 
-class ConfirmSheetForm(ConfirmImportForm):
-    """Names the file that was shown, and no other: the name comes back signed."""
+def _unpacked(file):
+    """The size of what a workbook says that it holds, in bytes."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return sum(entry.file_size for entry in packed.infolist())
+    except DAMAGED as error:
+        raise ValidationError("Ce classeur est abîmé.") from error
 
-    def clean_import_file_name(self):
+
+class ConfirmSheetForm(forms.Form):
+    """Names the file that was shown, and no other, and what was shown: both come back signed."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_shown(self):
         try:
-            return signing.loads(self.cleaned_data["import_file_name"], salt=SHOWN)
+            return signing.loads(self.cleaned_data["shown"], salt=SHOWN)
         except signing.BadSignature as error:
             raise ValidationError(GONE) from error
-
-    def clean_format(self):
-        chosen = self.cleaned_data["format"]
-        if chosen not in map(str, range(len(FORMATS))):
-            raise ValidationError(GONE)
-        return chosen
 
 
 class SheetMixin(ImportExportMixin):
     """Export for all who read, import for who publishes: what it changes is public at once."""
 
     formats = FORMATS
-    import_formats = FORMATS
     export_formats = FORMATS
-    import_form_class = SheetForm
-    confirm_form_class = ConfirmSheetForm
-    import_error_display = ("message", "row")
     skip_export_form = True
-    import_template_name = "desk/sheet_import.html"
 
     def has_import_permission(self, request):
         return request.user.has_perm(MAY_IMPORT)
@@ -97,49 +105,98 @@ class SheetMixin(ImportExportMixin):
         name = self.opts.verbose_name_plural.replace(" ", "-")
         return f"{name}-{date.today():%Y-%m-%d}.{file_format.get_extension()}"
 
-    def get_confirm_form_initial(self, request, import_form):
-        initial = super().get_confirm_form_initial(request, import_form)
-        if name := initial.get("import_file_name"):
-            initial["import_file_name"] = signing.dumps(os.path.basename(name), salt=SHOWN)
-        return initial
-
-    def process_import(self, request, **kwargs):
-        """What was shown is written once: sent again, it is not there any more."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        if self.create_confirm_form(request).is_valid():
-            try:
-                return super().process_import(request, **kwargs)
-            except FileNotFoundError:
-                pass
-        self.message_user(request, GONE, messages.ERROR)
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
-
     def export_action(self, request):
         try:
             return super().export_action(request)
         except IncorrectLookupParameters:
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            return redirect(self._page("changelist"))
 
-    def process_dataset(self, dataset, form, request, **kwargs):
-        """Written with what stood before, so that the whole sheet can be undone."""
-        sheet = self.get_import_resource_classes(request)[0]
-        touched = sheet.touched(dataset)
-        name = form.cleaned_data["original_file_name"][:200]
+    def import_action(self, request):
+        """Choose a file, and see what it would do."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = SheetForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self._import_page(request, form=form)
+        file = form.cleaned_data["import_file"]
+        data = file.read()
+        plan, faults = self._plan(data)
+        told = None
+        if plan and plan.writes and not plan.is_wrong:
+            kept = TempFolderStorage(read_mode="rb")
+            kept.save(data)
+            told = self._told(os.path.basename(kept.name), file.name, plan)
+        return self._import_page(request, form=SheetForm(), plan=plan, faults=faults, told=told)
+
+    def process_import(self, request):
+        """Write what was shown, once, and if that is still what the file does."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = ConfirmSheetForm(request.POST)
+        try:
+            if form.is_valid():
+                return self._write_shown(request, **form.cleaned_data["shown"])
+        except FileNotFoundError:
+            pass
+        self.message_user(request, GONE, messages.ERROR)
+        return redirect(self._page("import"))
+
+    def _write_shown(self, request, file, name, fingerprint):
+        kept = TempFolderStorage(name=file, read_mode="rb")
         with transaction.atomic():
-            before = contents(touched)
-            result = super().process_dataset(dataset, form, request, **kwargs)
-            if not (result.has_errors() or result.has_validation_errors()):
-                known = {label: _existing(rows) for label, rows in before.items()}
-                if sheet.owner is Metier:
-                    follow_in_drafts(self.model, [key for rows in known.values() for key in rows])
-                    before = known
-                keep(name, before, request.user)
-        return result
+            plan, faults = self._plan(kept.read())
+            is_as_shown = plan and not plan.is_wrong and plan.fingerprint == fingerprint
+            if is_as_shown:
+                write(plan, name[:200], request.user)
+                kept.remove()
+        if is_as_shown:
+            self._say_what_was_written(request, plan)
+            return redirect(self._page("changelist"))
+        self.message_user(request, CHANGED, messages.ERROR)
+        is_right = plan and plan.writes and not plan.is_wrong
+        told = self._told(file, name, plan) if is_right else None
+        return self._import_page(request, form=SheetForm(), plan=plan, faults=faults, told=told)
 
+    def _plan(self, data):
+        """The `Plan` of a file's bytes, or the sentences that say why there is none."""
+        sheet = self.resource_classes[0]()
+        try:
+            return Plan(sheet, read(data, sheet.columns, sheet.keys)), ()
+        except UnreadableSheet as error:
+            return None, error.faults
 
-def _existing(rows):
-    return {key: data for key, data in rows.items() if data is not None}
+    def _told(self, file, name, plan):
+        said = {"file": file, "name": name, "fingerprint": plan.fingerprint}
+        return ConfirmSheetForm(initial={"shown": signing.dumps(said, salt=SHOWN)})
+
+    def _say_what_was_written(self, request, plan):
+        self.message_user(request, f"C’est importé\u202f: {plan.summary}.")
+        if plan.kept:
+            names = ", ".join(plan.kept_names)
+            said = f"Gardent ce qu’on y a écrit, à revoir avant de publier\u202f: {names}."
+            self.message_user(request, said, messages.WARNING)
+
+    def _import_page(self, request, *, form, plan=None, faults=(), told=None):
+        sheet = self.resource_classes[0]()
+        return render(
+            request,
+            "desk/sheet_import.html",
+            self.admin_site.each_context(request)
+            | {
+                "title": f"Importer\u202f: {self.opts.verbose_name_plural}",
+                "opts": self.opts,
+                "form": form,
+                "plan": plan,
+                "faults": faults,
+                "confirm_form": told,
+                "columns": sheet.columns,
+                "process": self._page("process_import"),
+                "changelist": self._page("changelist"),
+            },
+        )
+
+    def _page(self, name):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}")
 
 
 class FlatAdmin(SheetMixin, admin.ModelAdmin):

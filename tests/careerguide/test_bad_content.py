@@ -164,18 +164,17 @@ def test_a_slug_stands_once_in_a_list(imported):
 @pytest.mark.parametrize(
     "raw, problem",
     [
-        (b"slug: a\nslug: b\n", "ligne 1 : trouvé la clé « slug » est donnée deux fois"),
-        (b"slug: [\n", "ligne 2 : trouvé expected the node content, but found '<stream end>'"),
-        (b"slug: *a\n", "ligne 1 : trouvé un renvoi (*nom) est refusé"),
-        (b"? [a]\n: b\n", "ligne 1 : trouvé found unhashable key"),
+        (b"slug: a\nslug: b\n", "ligne 2, colonne 1 : trouvé la clé « slug » est donnée deux fois"),
+        (b"slug: [\n", "ligne 2, colonne 1 : trouvé une valeur manque"),
+        (b"slug: *a\n", "ligne 1, colonne 7 : trouvé un renvoi (*nom) est refusé"),
+        (b"? [a]\n: b\n", "ligne 1, colonne 3 : trouvé une clé est un mot, pas une liste"),
         (
-            b"!!python/object/apply:os.system [ls]\n",
-            "ligne 1 : trouvé could not determine a constructor for the tag "
-            "'tag:yaml.org,2002:python/object/apply:os.system'",
+            b"slug: !!python/object/apply:os.system [ls]\n",
+            "ligne 1, colonne 7 : trouvé une étiquette (!nom) est refusée",
         ),
-        ("slug: é\n".encode("latin-1"), "le fichier : trouvé 'utf-8' codec can't decode"),
-        ("slug: é\n".encode("utf-16"), "le fichier : trouvé 'utf-8' codec can't decode"),
-        (b"[" * 10_000, "le fichier : trouvé maximum recursion depth exceeded"),
+        ("a: b\nslug: é\n".encode("latin-1"), "ligne 2, colonne 7 : trouvé des octets"),
+        ("slug: é\n".encode("utf-16"), "ligne 1, colonne 1 : trouvé des octets"),
+        (b"[" * 10_000, "ligne 1, colonne 21 : trouvé plus de 20 niveaux"),
     ],
 )
 def test_a_file_that_is_no_yaml_in_utf_8_is_named(imported, raw, problem):

@@ -255,3 +255,10 @@ def test_the_command_writes_the_schemas(tmp_path):
     assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in names} == dict(
         schema_files()
     )
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda document: document.path)
+def test_many_are_dumped_as_each_is(content, document):
+    instances = list(document.model._base_manager.order_by("pk"))
+
+    assert list(document.dump_all(instances)) == [document.dump(one) for one in instances]

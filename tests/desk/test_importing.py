@@ -2,11 +2,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careerguide.content import yaml_files
 from careerguide.content.registry import document_of
 from desk import workflow
+from desk.content_files import CHANGED
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
 from metiers.models import Metier, Sector
@@ -31,11 +33,18 @@ def fiche(slug="infirmier", **changes):
     return yaml_files.dump(METIER.dump(metier) | changes).encode()
 
 
-def confirm(client, *files):
+def sent_back(response):
+    """What the page of a preview sends when it is confirmed."""
+    files = response.context["files"]
     data = {"form-TOTAL_FORMS": len(files), "form-INITIAL_FORMS": 0}
     for number, (name, text) in enumerate(files):
-        data |= {f"form-{number}-name": name, f"form-{number}-text": text.decode()}
-    return client.post(IMPORT, data, follow=True)
+        data |= {f"form-{number}-name": name, f"form-{number}-text": text}
+    return data | {"told": response.context["told"]}
+
+
+def confirm(client, *files):
+    told = client.post(IMPORT, upload(*files))
+    return client.post(IMPORT, sent_back(told), follow=True) if told.context["report"] else told
 
 
 def test_a_file_is_told_before_anything_is_written(signed_in, content):
@@ -48,9 +57,8 @@ def test_a_file_is_told_before_anything_is_written(signed_in, content):
 
 def test_what_was_told_is_what_is_written(signed_in, content):
     told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
-    [(name, text)] = told.context["files"]
 
-    confirm(signed_in, (name, text.encode()))
+    signed_in.post(IMPORT, sent_back(told))
 
     assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
     assert Revision.objects.of(Metier.objects.get(slug="infirmier"))[0].action == "imported"
@@ -106,12 +114,26 @@ BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
     "name, data, told",
     [
         ("infirmier.yaml", BOMB, "un renvoi (*nom) est refusé"),
-        ("infirmier.yaml", b"slug: !!python/object/apply:os.system [ls]", "du YAML valide"),
-        ("infirmier.yaml", b"\xff\xfe\x00", "du YAML valide"),
-        ("infirmier.yaml", b"[" * 50_000, "du YAML valide"),
+        ("infirmier.yaml", b"slug: !!python/object/apply:os.system [ls]", "(!nom) est refusée"),
+        ("infirmier.yaml", b"slug: a\nx: !!timestamp b", "ligne 2, colonne 4 : trouvé une étiq"),
+        ("infirmier.yaml", b"x: !!bool b", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"x: !!set {b}", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"x: !!omap [b: c]", "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", "x: !!binary é".encode(), "une étiquette (!nom) est refusée"),
+        ("infirmier.yaml", b"slug: a: b", "ligne 1, colonne 8 : trouvé un « : »"),
+        ("infirmier.yaml", b"a:\n\tb: c", "ligne 2, colonne 1 : trouvé une tabulation"),
+        ("infirmier.yaml", b"a: 'b", "un guillemet ouvert et jamais fermé"),
+        ("infirmier.yaml", b"a: [b", "un crochet ou une accolade"),
+        ("infirmier.yaml", b"%YAML 2.0\n---\na: b", "une étiquette ou une directive"),
+        ("infirmier.yaml", b"a: b\na: c", "ligne 2, colonne 1 : trouvé la clé « a » est donnée"),
+        ("infirmier.yaml", b"study_years: " + b"9" * 5_000, "study_years"),
+        ("infirmier.yaml", b"\xff\xfe\x00", "ligne 1, colonne 1 : trouvé des octets"),
+        ("infirmier.yaml", b"[" * 50_000, "plus de 20 niveaux"),
+        ("infirmier.yaml", b"- a\n" * 60_000, "plus de 50000 valeurs"),
         ("infirmier.yaml", b" ", "permis"),
         ("infirmier.yaml", b"slug: infirmier", "obligatoire"),
         ("infirmier.txt", b"slug: infirmier", "un fichier .yaml"),
+        ("é" * 240 + ".yaml", b"slug: infirmier", "un fichier .yaml"),
         ("../../etc/passwd.yaml", b"slug: x", "permis"),
         ("autre.yaml", None, "comme le nom du fichier"),
         ("infirmier.yaml", b"x" * 1_000_001, "octets"),
@@ -122,6 +144,53 @@ def test_a_bad_file_is_refused_in_words(signed_in, content, name, data, told):
 
     assert told in " ".join(str(problem) for problem in response.context["problems"])
     assert response.context["report"] is None
+
+
+@pytest.mark.parametrize("name", ["infirmier.YAML", "infirmier.YML", "infirmier.yml"])
+def test_a_file_is_taken_whatever_the_case_of_its_ending(signed_in, content, name):
+    response = signed_in.post(IMPORT, upload((name, fiche(catch_line="Autre"))))
+
+    assert response.context["report"].changed == ["métier infirmier"]
+
+
+@pytest.mark.parametrize("second", ["infirmier.yaml", "infirmier.YML"])
+def test_two_files_of_one_name_do_not_mix(signed_in, content, second):
+    files = [("infirmier.yaml", fiche(catch_line="Une")), (second, fiche(catch_line="Deux"))]
+
+    response = signed_in.post(IMPORT, upload(*files))
+
+    assert [problem.found for problem in response.context["problems"]] == [
+        "un second fichier de ce nom"
+    ]
+
+
+def test_an_upload_that_its_confirmation_could_not_hold_is_refused(signed_in, content):
+    files = [(f"fiche-{n}.yaml", b"#" * 900_000) for n in range(3)]
+
+    response = signed_in.post(IMPORT, upload(*files))
+
+    assert [problem.found for problem in response.context["problems"]] == ["2700000 octets"]
+
+
+def test_a_key_is_looked_up_among_the_others_once(monkeypatch, tmp_path):
+    """Each key is hashed, never compared with all those before it."""
+    file = tmp_path / "a.yaml"
+    compared = []
+
+    class Key(str):
+        __hash__ = str.__hash__
+
+        def __eq__(self, other):
+            compared.append(other)
+            return str.__eq__(self, other)
+
+    make = yaml_files.Loader.construct_scalar
+    monkeypatch.setattr(yaml_files.Loader, "construct_scalar", lambda *a: Key(make(*a)))
+    file.write_text("".join(f"k{n}: a\n" for n in range(300)))
+
+    yaml_files.load(file, label="a.yaml")
+
+    assert len(compared) < 300
 
 
 def test_no_file_is_asked_for_again(signed_in, content):
@@ -137,6 +206,29 @@ def test_a_confirmation_that_is_damaged_writes_nothing(signed_in, content):
     assert not ImportBatch.objects.exists()
 
 
+def test_what_changed_since_it_was_told_is_told_anew(signed_in, content):
+    told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+    Metier.objects.filter(slug="infirmier").update(catch_line="Entre-temps")
+
+    anew = signed_in.post(IMPORT, sent_back(told))
+    between = Metier.objects.get(slug="infirmier").catch_line
+    signed_in.post(IMPORT, sent_back(anew))
+
+    assert anew.context["problems"] == [CHANGED]
+    assert (between, ImportBatch.objects.count()) == ("Entre-temps", 1)
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
+
+
+@pytest.mark.parametrize("told", ["", "inventé", signing.dumps("a")])
+def test_what_was_not_told_is_not_written(signed_in, content, told):
+    shown = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+
+    response = signed_in.post(IMPORT, sent_back(shown) | {"told": told})
+
+    assert response.context["problems"] == [CHANGED]
+    assert not ImportBatch.objects.exists()
+
+
 @pytest.mark.parametrize("address", [IMPORT, BATCHES])
 def test_a_writer_imports_by_no_road(client, content, writer, address):
     client.force_login(writer)
@@ -149,7 +241,8 @@ def test_a_writer_imports_by_no_road(client, content, writer, address):
 def test_a_writer_confirms_no_import(client, content, writer):
     client.force_login(writer)
 
-    response = confirm(client, ("infirmier.yaml", fiche(catch_line="Autre")))
+    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-name": "infirmier.yaml"}
+    response = client.post(IMPORT, data | {"form-0-text": fiche(catch_line="Autre").decode()})
 
     assert response.status_code == 403
     assert Metier.objects.get(slug="infirmier").catch_line != "Autre"

@@ -4,41 +4,35 @@ from io import BytesIO
 import openpyxl
 import pytest
 import tablib
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.contrib.auth.models import User
+from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desk import workflow
-from desk.admin.sheets import GONE
+from desk.admin.sheets import CHANGED, GONE
 from desk.models import ImportBatch, Revision
-from metiers.models import Demand, Metier
-from tests.factories import create_school
-
-CSV, XLSX = "1", "0"
-DEMANDS = "/gestion/metiers/demand/"
-HEADERS = ["metier", "region", "status", "year", "source", "note"]
+from metiers.models import Demand, Metier, Sector, Source
+from tests.desk.bringing import (
+    CSV,
+    DEMANDS,
+    HEADERS,
+    XLSX,
+    bring,
+    csv,
+    plan_of,
+    sheet,
+    undo,
+    workbook,
+    write,
+)
+from tests.factories import create_school, create_sector
 
 
 @pytest.fixture
 def signed_in(client, reviewer):
     client.force_login(reviewer)
     return client
-
-
-def sheet(*rows, headers=HEADERS):
-    return tablib.Dataset(*rows, headers=headers)
-
-
-def bring(client, data, *, name="penuries.csv", kind=CSV, address=DEMANDS):
-    file = SimpleUploadedFile(name, data)
-    return client.post(f"{address}import/", {"import_file": file, "format": kind})
-
-
-def write(client, response, address=DEMANDS):
-    form = response.context["confirm_form"]
-    return client.post(f"{address}process_import/", form.initial, follow=True)
-
-
-def csv(*rows, headers=HEADERS):
-    return sheet(*rows, headers=headers).export("csv").encode()
 
 
 @pytest.fixture
@@ -58,7 +52,7 @@ def demand():
 def test_a_sheet_is_shown_before_it_is_written(signed_in, row):
     response = bring(signed_in, csv(row))
 
-    assert response.context["result"].totals["update"] == 1
+    assert response.context["plan"].counts["changed"] == 1
     assert demand().note != "Liste de 2026"
 
 
@@ -69,7 +63,7 @@ def test_a_sheet_updates_the_lists_of_a_year(signed_in, row, kind, name):
     write(signed_in, bring(signed_in, data, kind=kind, name=name))
 
     assert (demand().year, demand().note) == (2026, "Liste de 2026")
-    assert Revision.objects.get(key="infirmier").action == "imported"
+    assert Revision.objects.of(demand().metier)[0].action == "imported"
 
 
 def test_a_sheet_is_undone(signed_in, row):
@@ -97,11 +91,11 @@ def test_what_is_taken_out_comes_back_the_same(signed_in, content, address):
 
     told = bring(signed_in, response.content, name="a.xlsx", kind=XLSX, address=address)
 
-    totals = told.context["result"].totals
-    assert [str(e.error) for _, es in told.context["result"].row_errors() for e in es] == []
-    assert [str(e.error) for e in told.context["result"].base_errors] == []
-    assert [row.error_dict for row in told.context["result"].invalid_rows] == []
-    assert (totals["new"], totals["update"]) == (0, 0)
+    faults, counts = plan_of(told)
+    assert faults == []
+    assert (counts["new"], counts["changed"], counts["wrong"]) == (0, 0, 0)
+    assert counts["same"] > 0
+    assert told.context["confirm_form"] is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +116,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(signed_in, row, change, to
     response = bring(signed_in, csv(cells))
 
     assert told in response.content.decode()
-    assert "confirm_form" not in response.context
+    assert response.context["confirm_form"] is None
     assert not ImportBatch.objects.exists()
 
 
@@ -141,15 +135,6 @@ def test_a_file_that_is_no_sheet_is_refused(signed_in, content, data, kind, told
     assert told in response.content.decode()
 
 
-def workbook(*rows):
-    book = openpyxl.Workbook()
-    for cells in (HEADERS, *rows):
-        book.active.append(cells)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize("place, formula", [(5, '="a"&"b"'), (3, "=2020+5")])
 def test_a_formula_of_a_workbook_is_refused_and_blanks_nothing(signed_in, row, place, formula):
     cells = [*row[:place], formula, *row[place + 1 :]]
@@ -157,7 +142,7 @@ def test_a_formula_of_a_workbook_is_refused_and_blanks_nothing(signed_in, row, p
     response = bring(signed_in, workbook(cells), name="a.xlsx", kind=XLSX)
 
     assert "est une formule" in response.content.decode()
-    assert "confirm_form" not in response.context
+    assert response.context["confirm_form"] is None
 
 
 def test_a_cell_at_the_end_of_the_world_is_not_read(signed_in, row):
@@ -170,17 +155,16 @@ def test_a_cell_at_the_end_of_the_world_is_not_read(signed_in, row):
 
     response = bring(signed_in, buffer.getvalue(), name="a.xlsx", kind=XLSX)
 
-    assert response.context["result"].totals["update"] == 1
+    assert response.context["plan"].counts["changed"] == 1
 
 
 def test_more_rows_than_a_sheet_may_hold_are_refused_before_the_first(signed_in, row, monkeypatch):
-    monkeypatch.setattr("desk.spreadsheets.MOST_ROWS", 2)
+    monkeypatch.setattr("desk.spreadsheets.reading.MOST_ROWS", 2)
     rows = [("infirmier", region, *row[2:]) for region in ("wallonia", "brussels", "flanders")]
 
     response = bring(signed_in, csv(*rows))
 
-    assert "3 lignes\u202f: 2 au plus" in response.content.decode()
-    assert len(response.context["result"].rows) == 0
+    assert response.context["faults"] == ("Plus de 2 lignes\u202f: coupe la feuille.",)
 
 
 def test_what_was_shown_is_written_once(signed_in, row):
@@ -194,13 +178,10 @@ def test_what_was_shown_is_written_once(signed_in, row):
 
 
 @pytest.mark.parametrize(
-    "forged",
-    [{"import_file_name": "secret"}, {"format": "99"}, {"format": "abc"}, {"format": ""}],
+    "forged", ["", "secret", signing.dumps({"file": "secret", "name": "a", "fingerprint": "a"})]
 )
-def test_a_forged_confirmation_reads_no_other_file(signed_in, row, forged, tmp_path):
-    form = bring(signed_in, csv(row)).context["confirm_form"]
-
-    response = signed_in.post(f"{DEMANDS}process_import/", form.initial | forged, follow=True)
+def test_a_forged_confirmation_reads_no_other_file(signed_in, content, forged):
+    response = signed_in.post(f"{DEMANDS}process_import/", {"shown": forged}, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == [GONE]
     assert not ImportBatch.objects.exists()
@@ -250,3 +231,126 @@ def test_a_cell_taken_out_is_never_a_formula(signed_in, db):
 
     found = tablib.Dataset().load(response.content, "xlsx")
     assert found["name"] == ["1+1"]
+
+
+REGIONS = ("wallonia", "brussels", "flanders")
+
+
+def fiches(count, *, with_drafts):
+    """Fiches of three regions each, which no sheet has touched."""
+    sector = Sector.objects.first() or create_sector()
+    fields = {"sector": sector, "study_level": 3, "name_masculine": "a", "name_feminine": "b"}
+    made = Metier.objects.bulk_create(
+        Metier(slug=f"fiche-{n}", short_name="a", **fields) for n in range(count)
+    )
+    copies = [
+        Metier(slug=metier.slug, short_name="a", draft_of=metier, **fields) for metier in made
+    ]
+    drafts = Metier.with_drafts.bulk_create(copies if with_drafts else [])
+    Demand.objects.bulk_create(
+        Demand(metier=metier, region=region, status="unverified", position=place)
+        for metier in (*made, *drafts)
+        for place, region in enumerate(REGIONS[:2], start=1)
+    )
+    return made
+
+
+def notes_of(metiers):
+    """Two rows that change and a new one of each fiche."""
+    rows = [(one.slug, region, "recurring", "Feuille") for one in metiers for region in REGIONS]
+    return csv(*rows, headers=["metier", "region", "status", "note"])
+
+
+def queries(action):
+    with CaptureQueriesContext(connection) as found:
+        response = action()
+    assert response.status_code == 200
+    return len(found), response
+
+
+def steps(client, count, **kinds):
+    """How many queries the preview, the confirmation and the undoing of a sheet take."""
+    data = notes_of(fiches(count, **kinds))
+    shown, response = queries(lambda: bring(client, data))
+    form = response.context["confirm_form"]
+    address = f"{DEMANDS}process_import/"
+    written = CaptureQueriesContext(connection)
+    with written:
+        assert client.post(address, form.initial).status_code == 302
+    return shown, len(written), queries(lambda: undo(client))[0]
+
+
+@pytest.mark.parametrize("with_drafts", [False, True])
+def test_a_long_sheet_asks_as_much_as_a_short_one(client, db, reviewer, with_drafts):
+    client.force_login(reviewer)
+    bring(client, notes_of(fiches(1, with_drafts=False)))  # what a first request sets up
+    Metier.objects.all().delete()
+
+    short = steps(client, 2, with_drafts=with_drafts)
+    Metier.objects.all().delete()
+    Revision.objects.all().delete()
+    long = steps(client, 20, with_drafts=with_drafts)
+
+    assert long == short
+
+
+def test_the_longest_sheet_is_written_in_some_tens_of_queries(client, db, reviewer):
+    client.force_login(reviewer)
+
+    shown, written, undone = steps(client, 666, with_drafts=False)
+
+    assert Demand.objects.filter(region="flanders").count() == 0
+    assert shown < 20
+    assert written < 100
+    assert undone < 100
+
+
+@pytest.fixture
+def shown(signed_in, row):
+    return bring(signed_in, csv(row))
+
+
+def change_the_row(row):
+    Demand.objects.filter(pk=row.pk).update(note="Entre-temps")
+
+
+def remove_the_row(row):
+    row.delete()
+
+
+def open_a_draft(row):
+    workflow.start_draft(row.metier, User.objects.get())
+
+
+@pytest.mark.parametrize("meanwhile", [change_the_row, remove_the_row, open_a_draft])
+def test_what_changed_since_the_preview_is_shown_anew(signed_in, shown, meanwhile):
+    meanwhile(demand())
+    count = Demand.objects.count()
+
+    response = write(signed_in, shown)
+
+    assert [str(message) for message in response.context["messages"]] == [CHANGED]
+    assert not ImportBatch.objects.exists()
+    assert Demand.objects.count() == count
+
+    write(signed_in, response)
+
+    assert demand().note == "Liste de 2026"
+
+
+def test_what_is_wrong_since_the_preview_is_not_written(signed_in, shown, source):
+    Source.objects.filter(slug=source).update(slug="autre")
+
+    response = write(signed_in, shown)
+
+    assert "aucune clé de ce nom" in response.content.decode()
+    assert response.context["confirm_form"] is None
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_confirmation_writes_nothing_in_another_list(signed_in, shown):
+    form = shown.context["confirm_form"]
+
+    signed_in.post("/gestion/metiers/school/process_import/", form.initial)
+
+    assert not ImportBatch.objects.exists()

@@ -1,0 +1,120 @@
+"""What a cell holds and how a person types it, as a model has it; ValueError says no in French."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from import_export import widgets
+
+from .reading import ERRORS, Odd
+
+FORMULA = ("=", "+", "@")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
+GAP = "[ \u00a0\u2009\u202f]"
+NUMBER = re.compile(rf"[-−]?(?:[0-9]{{1,3}}(?:{GAP}[0-9]{{3}})+|[0-9]{{1,12}})(?:[.,][0-9]+)?")
+THOUSANDS = re.compile(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+TRUE, FALSE = {"1", "true", "vrai", "oui"}, {"0", "false", "faux", "non"}
+
+
+class Cell(widgets.Widget):
+    """Renders what a model has, reads the text of a cell."""
+
+    def __init__(self, **kwargs):
+        super().__init__()  # what import-export would say of the field, the model says itself
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else value
+
+    def clean(self, value, row=None, **kwargs):
+        return self.read(plain(value))
+
+
+def plain(cell):
+    """The text of a cell, as the spreadsheet shows it; ValueError for what is no value.
+
+    >>> plain(2026.0), plain(2443.4999999999995), plain("  Liège "), plain(None)
+    ('2026', '2443.5', 'Liège', '')
+    """
+    if isinstance(cell, Odd):
+        raise ValueError(f"C’est {cell.fault}.")
+    if isinstance(cell, bool):
+        return "vrai" if cell else "faux"
+    if isinstance(cell, int | float):
+        return f"{cell:.15g}"  # as many digits as a spreadsheet shows
+    text = unicodedata.normalize("NFC", (cell or "").replace("\r\n", "\n").strip())
+    if text.startswith(FORMULA) or (cell or "").startswith(("\t", "\r")):
+        raise ValueError(f"« {text[:40]} » est une formule, pas un texte.")
+    if ERRORS.fullmatch(text):
+        raise ValueError(f"« {text} » est une erreur du tableur.")
+    if CONTROL.search(text):
+        raise ValueError("Un caractère que rien ne montre, ou illisible.")
+    return text
+
+
+class Text(Cell):
+    def read(self, text):
+        return text
+
+
+class Truth(Cell):
+    """« VRAI » of a French spreadsheet, « oui » of a person."""
+
+    def render(self, value, obj=None, **kwargs):
+        return int(value) if isinstance(value, bool) else ""
+
+    def read(self, text):
+        if text.casefold() in TRUE | FALSE:
+            return text.casefold() in TRUE
+        raise ValueError(f"« {text[:40]} »\u202f: écris oui ou non.")
+
+
+class Number(Cell):
+    """« 2 443,50 » as a person types it, a number as a spreadsheet keeps it, nothing for empty.
+
+    « 35.000 » is thirty-five thousand to one and thirty-five to another: neither is guessed.
+    """
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else f"{Decimal(value).normalize():f}"
+
+    def read(self, text):
+        if not text:
+            return None
+        if THOUSANDS.fullmatch(text):
+            whole = re.sub("[.,]", "", text)
+            raise ValueError(f"« {text} » se lit de deux façons\u202f: écris {whole}, par exemple.")
+        if "%" in text:
+            raise ValueError(f"« {text[:40]} »\u202f: écris le nombre, et « % » comme unité.")
+        if not NUMBER.fullmatch(text):
+            raise ValueError(f"« {text[:40]} » n’est pas un nombre.")
+        bare = re.sub(GAP, "", text).replace("−", "-").replace(",", ".")
+        return self.of(text, Decimal(bare))
+
+    def of(self, text, number):
+        return number
+
+
+class WholeNumber(Number):
+    def of(self, text, number):
+        if number != int(number):
+            raise ValueError(f"« {text} » n’est pas un nombre entier.")
+        return int(number)
+
+
+class ByNaturalKey(Cell):
+    """A slug; `known` are the instances by slug, which the plan has read."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model, self.known = model, {}
+
+    def render(self, value, obj=None, **kwargs):
+        return value.slug if value else ""
+
+    def read(self, text):
+        if not text:
+            return None
+        if text in self.known:
+            return self.known[text]
+        name = self.model._meta.verbose_name
+        raise ValueError(f"« {text[:60]} »\u202f: aucune clé de ce nom parmi {name}.")

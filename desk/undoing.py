@@ -1,0 +1,231 @@
+"""An import taken back: each row that still says what the import wrote says again what it said.
+
+A row that somebody changed, removed or used meanwhile stays as it is, and is named.
+"""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from careerguide.content.parts import References
+from careerguide.content.reading import apply
+from careerguide.content.registry import document_of
+from metiers.models import Metier
+
+from .batches import name_of, overwrite
+from .history import record, record_all
+from .models import Action, ImportBatch
+from .usage import relations, with_usage
+
+CHANGED, GONE, USED = "Changé depuis", "Supprimé depuis", "Utilisé depuis"
+COPIED, CITING, REFUSED = "Copié depuis", "Citait ce qui n’existe plus", "Refusé par les règles"
+TOO_OLD = (
+    "Cet import date d’avant que chaque ligne soit retenue\u202f: il ne se défait plus. "
+    "L’historique de chaque page garde ses versions."
+)
+MOST_NAMED = 10
+
+
+def undo(batch, user):
+    """Put back what stood before, in some queries for each hundred rows of a sheet.
+
+    Names of what stays as it is, by the reason, are returned and kept in the batch; ValidationError
+    where nothing can be undone.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.undone_at:
+            raise ValidationError("Cet import est déjà défait.")
+        undoing = _Undoing(batch, user)
+        if undoing.is_idle:
+            raise ValidationError(sentences(undoing.left) or TOO_OLD)
+        batch.left = [f"{name} ({why.lower()})" for why, name in _flat(undoing.left)]
+        batch.undone_at = timezone.now()
+        batch.save(update_fields=["undone_at", "left"])
+    return undoing.left
+
+
+def sentences(left):
+    """« Changé depuis, donc laissé tel quel : HELMo, HEPL et 3 de plus. » for each reason."""
+    said = []
+    for why, names in left.items():
+        more = len(names) - MOST_NAMED
+        shown = ", ".join(names[:MOST_NAMED]) + (f" et {more} de plus" if more > 0 else "")
+        said.append(f"{why}, donc laissé tel quel\u202f: {shown}.")
+    return said
+
+
+def _flat(left):
+    return [(why, name) for why, names in left.items() for name in names]
+
+
+class _Undoing:
+    """What becomes of the rows of a batch; `left` are the names of those that stay, by reason."""
+
+    def __init__(self, batch, user):
+        self.user, self.reason = user, f"Import défait : {batch.name}"[:240]
+        self.left, self.is_idle = defaultdict(list), True
+        rows = batch.rows.order_by("model", "pk")
+        for _, some in groupby(rows, key=lambda row: (row.model, row.is_document)):
+            some = list(some)
+            if not some[0].is_document:
+                self._undo_columns(some[0].model_class, some)
+        self._undo_documents([row for row in batch.rows.order_by("-pk") if row.is_document])
+
+    def _leave(self, why, row):
+        self.left[why].append(row.name)
+
+    def _standing(self, row, instance, now):
+        """Whether the row still says what the import wrote."""
+        if instance is None:
+            if row.before is not None:
+                self._leave(GONE, row)
+            return False
+        if not now(instance):
+            self._leave(CHANGED, row)
+            return False
+        return True
+
+    def _undo_columns(self, model, rows):
+        """Rows of a sheet."""
+        found = model._base_manager.in_bulk([row.row_key for row in rows])
+        standing = [
+            (row, found[row.row_key])
+            for row in rows
+            if self._standing(
+                row, found.get(row.row_key), lambda one, row=row: _says(one, row.after)
+            )
+        ]
+        restored = self._citing_what_exists(model, [pair for pair in standing if pair[0].before])
+        made = self._unused(model, [pair for pair in standing if not pair[0].before])
+        if not (restored or made):
+            return
+        self.is_idle = False
+        for row, instance in restored:
+            _set(instance, row.before)
+        is_of_metiers = any(field.name == "metier" for field in model._meta.concrete_fields)
+        if not is_of_metiers:
+            record_all([one for _, one in made], Action.DELETED, self.user, self.reason)
+        if restored:
+            overwrite([one for _, one in restored], list(restored[0][0].before))
+        model._base_manager.filter(pk__in=[one.pk for _, one in made]).delete()
+        if is_of_metiers:
+            keys = {one.metier_id for _, one in [*restored, *made]}
+            self._name_later_copies(model, restored, made)
+            owners = Metier.with_drafts.filter(pk__in=keys)
+        else:
+            owners = [one for _, one in restored]
+        record_all(owners, Action.RESTORED, self.user, self.reason)
+
+    def _citing_what_exists(self, model, pairs):
+        keys = [
+            field
+            for field in model._meta.concrete_fields
+            if field.is_relation and pairs and field.attname in pairs[0][0].before
+        ]
+        for field in keys:
+            wanted = {row.before[field.attname] for row, _ in pairs} - {None}
+            others = field.related_model._base_manager.filter(pk__in=wanted)
+            known = {None, *others.values_list("pk", flat=True)}
+            for row, _ in pairs:
+                if row.before[field.attname] not in known:
+                    self._leave(CITING, row)
+            pairs = [(row, one) for row, one in pairs if row.before[field.attname] in known]
+        return pairs
+
+    def _unused(self, model, pairs):
+        if not (pairs and relations(model)):
+            return pairs
+        counted = with_usage(model._base_manager.filter(pk__in=[one.pk for _, one in pairs]))
+        usage = dict(counted.values_list("pk", "usage"))
+        for row, one in pairs:
+            if usage[one.pk]:
+                self._leave(USED, row)
+        return [(row, one) for row, one in pairs if not usage[one.pk]]
+
+    def _name_later_copies(self, model, restored, made):
+        """Drafts opened since the import say what it wrote, and would publish it again."""
+        said = {one.metier_id: row.after for row, one in [*restored, *made]}
+        copies = model._base_manager.filter(metier__draft_of__in=said)
+        for copy in copies.select_related("metier").order_by("pk"):
+            if copy.metier_id not in said and _says(copy, said[copy.metier.draft_of_id]):
+                self.left[COPIED].append(name_of(copy))
+
+    def _undo_documents(self, rows):
+        """Things that content files wrote, the last first."""
+        references, made = References(), {}
+        for row in rows:
+            document = document_of(row.model_class)
+            instance = document.model._base_manager.filter(pk=row.row_key).first()
+            after = document.canonical(row.after)
+            if not self._standing(
+                row, instance, lambda one, d=document, after=after: d.dump(one) == after
+            ):
+                continue
+            if row.before is None:
+                made[row.model, row.row_key] = row, instance
+            else:
+                self._put_back(document, row, instance, references)
+        self._delete(made)
+
+    def _put_back(self, document, row, instance, references):
+        data = document.canonical(row.before)
+        cited = [one for part in document.parts for one in part.references(data[part.key])]
+        if any(slug not in references.of(model) for _, model, slug in cited):
+            self._leave(CITING, row)
+            return
+        try:
+            with transaction.atomic():
+                apply(document, instance, data, references)
+        except (ValidationError, IntegrityError):
+            self._leave(REFUSED, row)
+            return
+        self.is_idle = False
+        record(instance, Action.RESTORED, self.user, self.reason)
+
+    def _delete(self, made):
+        """What the import made, unless something else stands on it by now."""
+        while used := [key for key, (_, one) in made.items() if _is_used(one, made)]:
+            for key in used:
+                self._leave(USED, made.pop(key)[0])
+        for row, instance in made.values():
+            try:
+                with transaction.atomic():
+                    record(instance, Action.DELETED, self.user, self.reason)
+                    instance.delete()
+            except (models.ProtectedError, IntegrityError):
+                self._leave(REFUSED, row)
+            else:
+                self.is_idle = False
+
+
+def _is_used(instance, going):
+    """Whether anything names it but its own rows, and what goes with it."""
+    for relation in relations(type(instance)):
+        name = relation.field.name
+        if name == "metier":
+            continue
+        for user in relation.related_model._base_manager.filter(**{name: instance}):
+            owner = getattr(user, "metier", user)
+            if (owner._meta.label_lower, owner.pk) not in going:
+                return True
+    return False
+
+
+def _says(instance, values):
+    return all(
+        getattr(instance, name) == _field(instance, name).to_python(value)
+        for name, value in values.items()
+    )
+
+
+def _set(instance, values):
+    for name, value in values.items():
+        setattr(instance, name, _field(instance, name).to_python(value))
+
+
+def _field(instance, attname):
+    return instance._meta.get_field(attname)
