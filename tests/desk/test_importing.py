@@ -219,7 +219,9 @@ def test_what_changed_since_it_was_told_is_told_anew(signed_in, content):
     assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
 
 
-@pytest.mark.parametrize("told", ["", "inventé", signing.dumps("a")])
+@pytest.mark.parametrize(
+    "told", ["", "inventé", signing.dumps("a")], ids=["nothing", "made up", "signed elsewhere"]
+)
 def test_what_was_not_told_is_not_written(signed_in, content, told):
     shown = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
 
