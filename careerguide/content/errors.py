@@ -1,3 +1,6 @@
+import json
+
+
 class ContentError(Exception):
     """Why files can't be imported: a list of `Problem`, none of which changed anything."""
 
@@ -18,5 +21,8 @@ class Problem:
 
 def shown(value):
     """A found value, short enough for one line."""
-    text = repr(value) if not isinstance(value, str) else f"« {value} »"
+    if isinstance(value, str):
+        text = f"« {value} »"
+    else:
+        text = json.dumps(value, ensure_ascii=False, default=str)  # null and true, as in the file
     return text if len(text) <= 90 else text[:87] + "…"

@@ -4,6 +4,7 @@ Files are read and checked against the schema, references looked up in the files
 then everything is written in one transaction.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -129,10 +130,17 @@ def _numbered(items):
     return [(f"[{index}].", item) for index, item in enumerate(items)]
 
 
+def _pattern(validator, pattern, instance, schema):
+    """As JSON Schema means it: Python's « $ » stands before a line break at the end, too."""
+    if isinstance(instance, str) and not re.search(pattern.removesuffix("$") + r"\Z", instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+Validator = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})
+
+
 def _schema_errors(document, data):
-    validator = jsonschema.Draft202012Validator(
-        document.schema(), format_checker=jsonschema.FormatChecker(["date"])
-    )
+    validator = Validator(document.schema(), format_checker=jsonschema.FormatChecker(["date"]))
     errors = [leaf for error in validator.iter_errors(data) for leaf in _leaves(error)]
     unique = {(str(list(error.absolute_path)), error.validator): error for error in errors}
     return [unique[key] for key in sorted(unique)]

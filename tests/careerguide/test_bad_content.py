@@ -41,7 +41,7 @@ def plain(problem):
     "fields, problem",
     [
         ({"study_years": "trois"}, "study_years : trouvé « trois » ; permis : un nombre entier"),
-        ({"study_years": True}, "study_years : trouvé True ; permis : un nombre entier"),
+        ({"study_years": True}, "study_years : trouvé true ; permis : un nombre entier"),
         ({"study_years": -1}, "study_years : trouvé -1 ; permis : 0 ou plus"),
         ({"study_level": 6}, "study_level : trouvé 6 ; permis : 1, 2, 3, 4, 5"),
         ({"entry_level": 0}, "entry_level : trouvé 0 ; permis : 1, 2, 3, 4, 5, null"),
@@ -70,7 +70,7 @@ def plain(problem):
         ),
         (
             {"areas": ["liege", "liege"]},
-            "areas : trouvé ['liege', 'liege'] ; permis : chaque valeur une seule fois",
+            'areas : trouvé ["liege", "liege"] ; permis : chaque valeur une seule fois',
         ),
         (
             {"interests": INTERESTS | {"S": ONE_INTEREST | {"is_low": "oui"}}},
@@ -190,7 +190,7 @@ def test_a_file_that_is_no_yaml_in_utf_8_is_named(imported, raw, problem):
 def test_an_empty_file_is_named(imported, raw):
     (imported.path / FILE).write_bytes(raw)
 
-    assert refusal_of(imported) == [f"{FILE} : le fichier : trouvé None ; permis : des champs"]
+    assert refusal_of(imported) == [f"{FILE} : le fichier : trouvé null ; permis : des champs"]
 
 
 def test_an_empty_folder_is_no_content(tmp_path):
@@ -217,7 +217,7 @@ def test_a_salary_out_of_order_is_refused(imported, changes, reason):
 
     [problem] = refusal_of(imported)
 
-    assert problem.startswith(f"{FILE} : salary : trouvé {{'junior_low': 2400, ")
+    assert problem.startswith(f'{FILE} : salary : trouvé {{"junior_low": 2400, ')
     assert reason in problem.partition(" ; permis : ")[2]
 
 

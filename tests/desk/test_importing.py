@@ -146,6 +146,15 @@ def test_a_bad_file_is_refused_in_words(signed_in, content, name, data, told):
     assert response.context["report"] is None
 
 
+def test_an_hour_with_a_line_break_is_refused(signed_in, content):
+    hours = METIER.dump(Metier.objects.get(slug="infirmier"))["hours"]
+    hours[0]["starts_at"] = "08:00\n"
+
+    response = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(hours=hours))))
+
+    assert [problem.field for problem in response.context["problems"]] == ["hours[0].starts_at"]
+
+
 @pytest.mark.parametrize("name", ["infirmier.YAML", "infirmier.YML", "infirmier.yml"])
 def test_a_file_is_taken_whatever_the_case_of_its_ending(signed_in, content, name):
     response = signed_in.post(IMPORT, upload((name, fiche(catch_line="Autre"))))
