@@ -34,6 +34,6 @@ TOO_MUCH = RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 
 def bad_request(request, exception):
     """400, or 413 where a form holds more than the server reads: its address is not at fault."""
-    if isinstance(exception, TOO_MUCH):
+    if request.method == "POST" and isinstance(exception, TOO_MUCH):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
