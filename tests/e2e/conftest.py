@@ -26,12 +26,15 @@ QUIET = (
 )
 
 
+def pytest_itemcollected(item):
+    """Whatever lives here is marked `e2e`."""
+    if item.path.is_relative_to(HERE):
+        item.add_marker(pytest.mark.e2e)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever lives here is marked `e2e`; what only reads comes after all others."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.e2e)
+    """What only reads comes after all others."""
     items.sort(key=only_reads)
 
 
