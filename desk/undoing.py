@@ -39,9 +39,11 @@ def undo(batch, user):
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at:
             raise ValidationError("Cet import est déjà défait.")
+        if not batch.rows.exists():
+            raise ValidationError(TOO_OLD)
         undoing = _Undoing(batch, user)
-        if undoing.is_idle:
-            raise ValidationError(sentences(undoing.left) or TOO_OLD)
+        if undoing.is_idle and undoing.left:
+            raise ValidationError(sentences(undoing.left))
         batch.left = [f"{name} ({why.lower()})" for why, name in _flat(undoing.left)]
         batch.undone_at = timezone.now()
         batch.save(update_fields=["undone_at", "left"])
@@ -148,10 +150,12 @@ class _Undoing:
 
     def _name_later_copies(self, model, restored, made):
         """Drafts opened since the import say what it wrote, and would publish it again."""
-        said = {one.metier_id: row.after for row, one in [*restored, *made]}
+        said = defaultdict(list)
+        for row, one in [*restored, *made]:
+            said[one.metier_id].append(row.after)
         copies = model._base_manager.filter(metier__draft_of__in=said)
-        for copy in copies.select_related("metier").order_by("pk"):
-            if copy.metier_id not in said and _says(copy, said[copy.metier.draft_of_id]):
+        for copy in copies.exclude(metier__in=said).select_related("metier").order_by("pk"):
+            if any(_says(copy, after) for after in said[copy.metier.draft_of_id]):
                 self.left[COPIED].append(name_of(copy))
 
     def _undo_documents(self, rows):

@@ -126,12 +126,14 @@ def test_undo_leaves_what_was_written_in_the_draft_since(signed_in, infirmier, d
 
 
 def test_undo_names_the_draft_that_has_copied_the_import_since(signed_in, infirmier, writer):
-    bring_and_write(signed_in, notes(("wallonia", "Feuille")))
+    bring_and_write(signed_in, notes(("wallonia", "Feuille"), ("brussels", "Feuille")))
     workflow.start_draft(infirmier, writer)
 
     response = undo(signed_in)
 
-    assert messages_of(response)[1][1].startswith("Copié depuis, donc laissé tel quel")
+    told = messages_of(response)[1][1]
+    assert told.startswith("Copié depuis, donc laissé tel quel")
+    assert ("Wallonie" in told, "Bruxelles" in told) == (True, True)
 
 
 def test_a_draft_that_follows_has_it_in_its_story(signed_in, draft):

@@ -264,3 +264,13 @@ def test_undo_asks_as_much_for_sixty_rows_as_for_two(
 
     assert not School.objects.filter(name__startswith="Importée").exists()
     assert not School.objects.filter(slug__startswith="neuve").exists()
+
+
+def test_what_an_import_made_and_somebody_removed_since_is_undone_already(signed_in):
+    bring_schools(signed_in, ("neuve", "Neuve"))
+    School.objects.get(slug="neuve").delete()
+
+    response = undo(signed_in)
+
+    assert said(response) == ["« penuries.csv » est défait."]
+    assert ImportBatch.objects.get().undone_at
