@@ -143,7 +143,13 @@ def test_the_sitemap_names_pages_with_something_on_them(client, guide):
     addresses = {part.partition("</loc>")[0] for part in xml.split("<loc>http://testserver")[1:]}
     assert addresses == {
         *("/", "/metiers/", "/glossaire/", "/quiz/", "/methode/", "/vie-privee/"),
-        *("/accessibilite/", "/metiers/infirmier/", "/metiers/macon/", "/secteurs/sante/"),
+        *(
+            "/accessibilite/",
+            "/comparer/",
+            "/metiers/infirmier/",
+            "/metiers/macon/",
+            "/secteurs/sante/",
+        ),
         *("/secteurs/construction/", "/criteres/nuit/", "/ecoles/helmo/", "/ecoles/vinci/"),
     }
 
