@@ -1,6 +1,9 @@
 """Where the ranges of pay stand on one axis, in percent of its width; pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from .models import PayBenchmark
 
 AXIS_START = 2000
 STEP = 2000
@@ -28,21 +31,33 @@ class Span:
 
 @dataclass(frozen=True)
 class Axis:
-    """From 2 000 € up to a round figure over all that it shows."""
+    """From 2 000 € up to a round `end` over all that it shows, with the Belgian benchmark."""
 
     end: int
+    benchmark: PayBenchmark
 
     @classmethod
     def over(cls, salaries, benchmark, figures):
         highest = [salary.senior_high for salary in salaries]
         highest += [benchmark.high_decile, *(int(figure.value) for figure in figures)]
-        return cls(-(-max(highest) // STEP) * STEP)
+        return cls(-(-max(highest) // STEP) * STEP, benchmark)
 
-    @property
+    @cached_property
     def ticks(self):
         """(place, amount) of each 2 000 €."""
         amounts = range(AXIS_START, self.end + 1, STEP)
         return tuple((self.place(amount), amount) for amount in amounts)
+
+    @cached_property
+    def employees(self):
+        """What eight employees out of ten earn."""
+        low, high = self.benchmark.low_decile, self.benchmark.high_decile
+        return self.span("Huit salariés sur dix", low, high)
+
+    @cached_property
+    def median(self):
+        """(place, amount)."""
+        return self.place(self.benchmark.amount), self.benchmark.amount
 
     def place(self, amount):
         share = (max(amount, AXIS_START) - AXIS_START) / (self.end - AXIS_START)
@@ -54,22 +69,13 @@ class Axis:
     def stage(self, salary, name, label):
         return self.span(label, getattr(salary, f"{name}_low"), getattr(salary, f"{name}_high"))
 
-    def employees(self, benchmark):
-        return self.span("Huit salariés sur dix", benchmark.low_decile, benchmark.high_decile)
-
-    def median(self, benchmark):
-        return self.place(benchmark.amount), benchmark.amount
-
 
 @dataclass(frozen=True)
 class PayChart:
-    """The axis of a fiche's pay, from 2 000 € up to a round figure over all that it shows."""
+    """The pay of a métier: its three `spans`, and (place, figure) of each published amount."""
 
-    axis_end: int
-    ticks: tuple
+    axis: Axis
     spans: tuple
-    employees: Span
-    median: tuple
     points: tuple
 
 
@@ -77,11 +83,8 @@ def pay_chart(salary, benchmark, figures):
     """`salary` a scale of three ranges, `benchmark` the Belgian one, `figures` sourced amounts."""
     axis = Axis.over([salary], benchmark, figures)
     return PayChart(
-        axis_end=axis.end,
-        ticks=axis.ticks,
+        axis,
         spans=tuple(axis.stage(salary, name, label) for name, label in STAGES),
-        employees=axis.employees(benchmark),
-        median=axis.median(benchmark),
         points=tuple((axis.place(int(figure.value)), figure) for figure in figures),
     )
 
@@ -94,11 +97,8 @@ class SharedPayChart:
     (place, figure, the places in the order of the métiers that quote it).
     """
 
-    axis_end: int
-    ticks: tuple
+    axis: Axis
     stages: tuple
-    employees: Span
-    median: tuple
     points: tuple
 
 
@@ -111,14 +111,11 @@ def shared_pay_chart(salaries, benchmark, figures):
     quoted = _quoted(figures, benchmark)
     axis = Axis.over(known, benchmark, [figure for figure, _ in quoted])
     return SharedPayChart(
-        axis_end=axis.end,
-        ticks=axis.ticks,
+        axis,
         stages=tuple(
             (label, tuple(salary and axis.stage(salary, name, label) for salary in salaries))
             for name, label in STAGES
         ),
-        employees=axis.employees(benchmark),
-        median=axis.median(benchmark),
         points=tuple((axis.place(int(figure.value)), figure, of) for figure, of in quoted),
     )
 

@@ -123,7 +123,7 @@ def _interest(letter, place):
 
 
 @register.simple_tag
-def pay_rows(pay, rows) -> SafeString:
+def pay_rows(axis, rows) -> SafeString:
     """A range for each métier, at one time of a career."""
     return format_html_join(
         "",
@@ -135,7 +135,7 @@ def pay_rows(pay, rows) -> SafeString:
                 number(span.low),
                 euros(span.high),
                 ESTIMATE if side.salary.is_estimate else NOTHING,
-                pay_row(pay, span, side.salary.is_estimate),
+                pay_row(axis, span, side.salary.is_estimate),
             )
             for side, column, span in rows
         ),

@@ -29,31 +29,31 @@ TICK = '<line x1="{0}%" x2="{0}%" y1="0" y2="8" /><text x="{0}%" y="26" class="{
 
 
 @register.simple_tag
-def pay_row(pay, span, is_estimate) -> SafeString:
+def pay_row(axis, span, is_estimate) -> SafeString:
     """A range beside what eight employees out of ten earn; hollow where it is an estimate."""
     drawn = RANGE.format(start=span.start, end=span.end)
-    return _row(pay, drawn, " is-estimate" if is_estimate else "")
+    return _row(axis, drawn, " is-estimate" if is_estimate else "")
 
 
 @register.simple_tag
-def pay_point(pay, place) -> SafeString:
+def pay_point(axis, place) -> SafeString:
     """A published amount."""
-    return _row(pay, POINT.format(place=place))
+    return _row(axis, POINT.format(place=place))
 
 
 @register.simple_tag
-def pay_axis(pay) -> SafeString:
+def pay_axis(axis) -> SafeString:
     """The ends are written inside; every second tick is left out on a phone."""
-    last = len(pay.ticks)
+    last = len(axis.ticks)
     ticks = (
         (str(place), _kind(i, last), number(amount))
-        for i, (place, amount) in enumerate(pay.ticks, start=1)
+        for i, (place, amount) in enumerate(axis.ticks, start=1)
     )
     return mark_safe(AXIS.format(format_html_join("", TICK, ticks)))  # noqa: S308 — escaped
 
 
-def _row(pay, drawn, kind=""):
-    row = ROW.format(kind=kind, employees=pay.employees, median=pay.median[0], drawn=drawn)
+def _row(axis, drawn, kind=""):
+    row = ROW.format(kind=kind, employees=axis.employees, median=axis.median[0], drawn=drawn)
     return mark_safe(row)  # noqa: S308 — numbers of `pay_chart`
 
 
