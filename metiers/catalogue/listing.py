@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from careerguide.templatetags.french import accord, number
-from metiers.comparing.choosing import FEWEST, MOST, compare_address
+from metiers.addresses import can_be_compared, compare_address
 from metiers.models import CriterionGroup
 from metiers.search.index import Hits
 from metiers.search.words import spans_of
@@ -322,7 +322,7 @@ class Listing:
     @property
     def can_be_compared(self) -> bool:
         """Whether there are few enough to stand side by side, all of them."""
-        return FEWEST <= self.count <= MOST
+        return can_be_compared(self.count)
 
     @property
     def compare_address(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careerguide.templatetags.french import accord, capfirst_fr
+from metiers.addresses import metier_address
 from metiers.search.marking import first_holding, holds, mark
 
 from .entries import WISH_LABELS, read_entries
@@ -46,7 +47,7 @@ def suggest(catalogue: Catalogue, text: str) -> list[Suggestion]:
 def _metier(catalogue, stop, reasons):
     label, reason = reasons[stop.slug]
     return Suggestion(
-        address=reverse("metiers:detail", args=[stop.slug]),
+        address=metier_address(stop.slug),
         label=label,
         kind=reason or catalogue.facets["secteur"].value(stop.sector).label,
         line=stop.line,
@@ -80,7 +81,7 @@ def _reason(entry):
     words = ", ".join(dict.fromkeys(MARKED.findall(line))) or (line if label else "")
     if not words:
         return None
-    return format_html("{} : {}", label or "En bref", mark_safe(words))  # noqa: S308 — escaped
+    return format_html("{} : {}", label or "En bref", mark_safe(words))  # noqa: S308 — escaped
 
 
 def _wish(wish, words):

@@ -2,22 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
-from urllib.parse import urlencode
 
 import numpy as np
 from django.http import QueryDict
-from django.urls import reverse
 
 from careerguide.templatetags.french import accord, capfirst_fr
+from metiers.addresses import FEWEST_COMPARED, MOST_COMPARED, compare_address
 from metiers.catalogue import Catalogue
 from metiers.catalogue.snapshot import Stop
 from metiers.search.query import clean
 
-FEWEST, MOST = 2, 4
 MOST_FOUND = 12
 MOST_NEAR = 3
 SLUG = re.compile(r"[-a-z0-9_]{1,50}", re.ASCII | re.IGNORECASE)
@@ -52,12 +49,12 @@ class Choice:
         asked = Counter(moved.get(slug, slug) for slug in query.getlist("m") if slug)
         stops = [catalogue.stops[number] for number in _numbers(asked, catalogue)]
         return cls(
-            stops=tuple(stops[:MOST]),
+            stops=tuple(stops[:MOST_COMPARED]),
             text=clean(query.get("q", "")),
             answers=answers,
             unknown=tuple(slug for slug in asked if slug not in catalogue.numbers),
             doubled=tuple(stop for stop in stops if asked[stop.slug] > 1),
-            left_out=tuple(stops[MOST:]),
+            left_out=tuple(stops[MOST_COMPARED:]),
         )
 
     @property
@@ -66,7 +63,7 @@ class Choice:
 
     @property
     def is_enough(self) -> bool:
-        return len(self.stops) >= FEWEST
+        return len(self.stops) >= FEWEST_COMPARED
 
     @property
     def count_in_words(self) -> str:
@@ -109,7 +106,7 @@ class Choice:
 
     def found(self, catalogue: Catalogue) -> list[Stop]:
         """What the text finds, besides what is chosen."""
-        numbers = catalogue.text.find(self.text).best(MOST_FOUND + MOST)
+        numbers = catalogue.text.find(self.text).best(MOST_FOUND + MOST_COMPARED)
         stops = [catalogue.stops[number] for number in numbers]
         return [stop for stop in stops if stop not in self.stops][:MOST_FOUND]
 
@@ -121,19 +118,6 @@ class Choice:
             for stop in neighbours(catalogue, catalogue.numbers[slug], chosen)
         ]
         return [stop for stop in dict.fromkeys(stops) if stop not in self.stops]
-
-
-def compare_address(slugs: Iterable[str], answers: str = "") -> str:
-    """The one address of these métiers in this order."""
-    pairs = [("m", slug) for slug in slugs]
-    pairs += [("r", answers)] if answers else []
-    return _path() + (f"?{urlencode(pairs)}" if pairs else "")
-
-
-@cache
-def _path():
-    """Asked for at each métier that can be taken away."""
-    return reverse("metiers:compare")
 
 
 def neighbours(

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-
-from django.urls import reverse
+from functools import cached_property
 
 from careerguide.templatetags.french import capfirst_fr
+from metiers.addresses import metier_address
 from metiers.catalogue import Catalogue
 from metiers.models import Block, PayBenchmark
 from metiers.pay_chart import SharedPayChart, compared, shared_pay_chart
@@ -26,7 +25,6 @@ from .rows import (
     study_rows,
 )
 
-MOST_METIERS = 4_096
 INTERESTS = "interets"
 """The anchor of the six interests on a fiche, and here."""
 
@@ -111,7 +109,9 @@ class Comparison:
         if number is None:  # withdrawn since the catalogue was read
             return []
         found = neighbours(self.catalogue, number, {side.metier.pk: side.similar})
-        return [Item(capfirst_fr(stop.short_name), address=_address(stop.slug)) for stop in found]
+        return [
+            Item(capfirst_fr(stop.short_name), address=metier_address(stop.slug)) for stop in found
+        ]
 
     # Pay
 
@@ -175,11 +175,6 @@ class Comparison:
             }
             for place, dimension in enumerate(Dimension)
         ]
-
-
-@lru_cache(MOST_METIERS)
-def _address(slug):
-    return reverse("metiers:detail", args=[slug])
 
 
 def _provenance(salary):

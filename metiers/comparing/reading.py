@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from metiers import union
+from metiers.addresses import MOST_COMPARED, metier_address
 from metiers.catalogue import Catalogue
 from metiers.catalogue.facets import FacetValue
 from metiers.models import (
@@ -22,7 +23,7 @@ from metiers.models import (
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.pay_chart import STAGES
 
-from .choosing import MOST, SLUG
+from .choosing import SLUG
 
 SOURCE = ("source__id", "source__publisher")
 ROWS = {
@@ -58,7 +59,6 @@ COLUMNS = (
     "salary__source__publisher",
     "salary__source__title",
 )
-FICHES = "/metiers/"
 
 
 @dataclass
@@ -136,12 +136,9 @@ def read_similar(slugs: Sequence[str]) -> dict[int, list[int]]:
 
 def renamed(slugs: Sequence[str]) -> dict[str, str]:
     """The slugs of today by those of addresses that moved; a query, where there is any to ask."""
-    paths = [f"{FICHES}{slug}/" for slug in slugs if SLUG.fullmatch(slug)][: MOST * 2]
-    if not paths:
+    asked = [slug for slug in slugs if SLUG.fullmatch(slug)][: MOST_COMPARED * 2]
+    if not asked:
         return {}
-    moved = MovedAddress.objects.filter(old__in=paths, new__startswith=FICHES)
-    return {_slug_in(old): _slug_in(new) for old, new in moved.values_list("old", "new")}
-
-
-def _slug_in(path):
-    return path.removeprefix(FICHES).rstrip("/")
+    slugs = {metier_address(slug): slug for slug in asked}
+    moved = MovedAddress.objects.filter(old__in=slugs).values_list("old", "new")
+    return {slugs[old]: new.rstrip("/").rpartition("/")[2] for old, new in moved}

@@ -1,16 +1,14 @@
 """The métier, with everything that its fiche shows."""
 
-from functools import lru_cache
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from careerguide import french
 from metiers import studies
+from metiers.addresses import metier_address
 from metiers.riasec import LETTERS
 
 from .picture import picture_key
@@ -285,7 +283,7 @@ class Metier(models.Model):
         return self.name_both
 
     def get_absolute_url(self):
-        return _address(self.slug)
+        return metier_address(self.slug)
 
     def clean(self):
         if self.entry_level and self.study_level and self.entry_level > self.study_level:
@@ -354,9 +352,3 @@ class Metier(models.Model):
     @property
     def paragraphs(self):
         return [part.strip() for part in self.introduction.split("\n\n") if part.strip()]
-
-
-@lru_cache(maxsize=4096)
-def _address(slug):
-    """Kept: a page of answers has forty of them, which took a tenth of its time."""
-    return reverse("metiers:detail", args=[slug])

@@ -1,11 +1,12 @@
 """The reference lists that métiers share."""
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+
+from metiers.addresses import school_address
 
 from .picture import picture_key
 
@@ -145,18 +146,12 @@ class School(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return _school_address(self.slug)
+        return school_address(self.slug)
 
     @property
     def host(self):
         """« helmo.be » of « https://www.helmo.be/ »."""
         return urlsplit(self.website).netloc.removeprefix("www.")
-
-
-@lru_cache(maxsize=4096)
-def _school_address(slug):
-    """Kept: a comparison names thirty of them."""
-    return reverse("metiers:school", args=[slug])
 
 
 class Source(models.Model):

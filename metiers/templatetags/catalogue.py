@@ -4,7 +4,6 @@ from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,7 +18,6 @@ CHOICE = (
     "</span></label>\n",
 )
 MOST_CHOICES = 1_024
-MOST_METIERS = 4_096
 
 ENTRY = (
     '<li class="entry" data-line="{line}">\n'
@@ -71,7 +69,7 @@ def entry_of(context, entry, level) -> SafeString:
         line=metier.sector.line,
         sector=metier.sector.name,
         level=level,
-        address=_address(metier.slug),
+        address=metier.get_absolute_url(),
         carried=context["carried"],
         name=entry.name,
         catch_line=entry.catch_line,
@@ -81,11 +79,6 @@ def entry_of(context, entry, level) -> SafeString:
         band=_band(entry.band) if entry.band else NOTHING,
         flags=_flags(entry.flags) if entry.flags else NOTHING,
     )
-
-
-@lru_cache(MOST_METIERS)
-def _address(slug):
-    return reverse("metiers:detail", args=[slug])
 
 
 def _pay(salary):

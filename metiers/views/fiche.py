@@ -2,8 +2,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careerguide.http import public
+from metiers.addresses import compare_address
 from metiers.catalogue.entries import entries_of, said_to
-from metiers.comparing.choosing import compare_address
 from metiers.fiche import read_fiche
 from metiers.glossary import Glossary
 from metiers.models import Metier

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careerguide.templatetags.frame import lucide
 from careerguide.templatetags.french import capfirst_fr
-from metiers.comparing.choosing import FEWEST, MOST, compare_address
+from metiers.addresses import can_be_compared, compare_address
 
 register = template.Library()
 
@@ -85,7 +85,7 @@ def comparing(context, rows) -> SafeString:
 
     The first few of a longer list are no closer than the rest: none is chosen here.
     """
-    if not FEWEST <= len(rows) <= MOST:
+    if not can_be_compared(len(rows)):
         return NOTHING
     slugs = [ranked.metier.slug for ranked in rows]
     return format_html(COMPARE, compare_address(slugs, context["visitor"].code))
