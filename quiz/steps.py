@@ -186,10 +186,8 @@ class Step:
 
     @cached_property
     def _next_in_review(self):
-        return next((step for step in self._reviewed() if step > self.number), None)
-
-    def _reviewed(self):
-        return steps_to_review(self.questionnaire, self.answers, self.review)
+        steps = steps_to_review(self.questionnaire, self.answers, self.review)
+        return next((step for step in steps if step > self.number), None)
 
     # Within a round of the refinement
 

@@ -3,7 +3,8 @@
 // that is still loading, and the event that says so comes before anything can listen.
 
 document.addEventListener("DOMContentLoaded", () => {
-  const [{ name }] = performance.getEntriesByType("navigation");
-  const loaded = new URL(name);
+  const [navigation] = performance.getEntriesByType("navigation");
+  if (!navigation) return;
+  const loaded = new URL(navigation.name);
   if (loaded.pathname + loaded.search !== location.pathname + location.search) location.reload();
 });
