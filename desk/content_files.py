@@ -18,7 +18,7 @@ from .models import ImportBatch, ImportedRow
 MOST_BATCHES = 50
 TOLD = "desk.files-told"
 CHANGED = (
-    "Quelque chose a changé depuis que tu as vu ce qui suit\u202f: voici ce que l’import ferait à "
+    "Quelque chose a changé depuis que tu as vu ce qui suit\u00a0: voici ce que l’import ferait à "
     "présent."
 )
 

@@ -113,7 +113,7 @@ def restore(instance, revision, user, reason="", **kept):
     lists = {part.key for part in document.parts if not isinstance(part, (Value, Rows))}
     if needed := [found for found in gone if found[0] not in lists]:
         raise ValidationError(
-            f"Cette version cite ce qui n’existe plus\u202f: {', '.join(_named(needed))}. "
+            f"Cette version cite ce qui n’existe plus\u00a0: {', '.join(_named(needed))}. "
             "Rétablis-le d’abord depuis la corbeille."
         )
     for key, _, slug in gone:

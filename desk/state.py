@@ -10,7 +10,7 @@ def sentences(metier):
     """« En ligne depuis le 3 mars 2026. », « Retrait prévu le 1 juin 2026. »"""
     today = timezone.localdate()
     if metier.draft_of_id:
-        yield "Brouillon d’une fiche publiée\u202f: la page publique n’en montre rien."
+        yield "Brouillon d’une fiche publiée\u00a0: la page publique n’en montre rien."
         if metier.published_at:
             yield f"Il la remplace le {_day(metier.published_at)}."
     if metier.status != Status.PUBLISHED:

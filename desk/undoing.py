@@ -23,7 +23,7 @@ from .usage import relations, with_usage
 CHANGED, GONE, USED = "Changé depuis", "Supprimé depuis", "Utilisé depuis"
 COPIED, CITING, REFUSED = "Copié depuis", "Citait ce qui n’existe plus", "Refusé par les règles"
 TOO_OLD = (
-    "Cet import date d’avant que chaque ligne soit retenue\u202f: il ne se défait plus. "
+    "Cet import date d’avant que chaque ligne soit retenue\u00a0: il ne se défait plus. "
     "L’historique de chaque page garde ses versions."
 )
 MOST_NAMED = 10
@@ -56,7 +56,7 @@ def sentences(left):
     for why, names in left.items():
         more = len(names) - MOST_NAMED
         shown = ", ".join(names[:MOST_NAMED]) + (f" et {more} de plus" if more > 0 else "")
-        said.append(f"{why}, donc laissé tel quel\u202f: {shown}.")
+        said.append(f"{why}, donc laissé tel quel\u00a0: {shown}.")
     return said
 
 

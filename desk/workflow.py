@@ -23,7 +23,7 @@ from .models import Action, Revision
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
-WAITING = "Ce brouillon attend son jour\u202f: annule d’abord sa publication."
+WAITING = "Ce brouillon attend son jour\u00a0: annule d’abord sa publication."
 
 
 def start_draft(metier, user):
@@ -63,7 +63,7 @@ def publish(metier, user, *, on=None, until=None, reason=""):
     with transaction.atomic():
         draft = _locked(metier)
         if draft.status == Status.PUBLISHED:
-            raise ValidationError("Cette fiche est déjà publiée\u202f: ouvre un brouillon.")
+            raise ValidationError("Cette fiche est déjà publiée\u00a0: ouvre un brouillon.")
         if lacking := dict(_lacking(draft)):
             raise ValidationError(lacking)
         if until and until <= (on or timezone.localdate()):
@@ -149,7 +149,7 @@ def _publish_waiting(draft):
         with transaction.atomic():
             _publish(draft, user, draft.published_at, draft.withdrawn_at, reason)
     except ValidationError as error:
-        refused = "Publication prévue impossible\u202f: " + " ".join(error.messages)
+        refused = "Publication prévue impossible\u00a0: " + " ".join(error.messages)
         _unscheduled(draft, user, refused[: Revision._meta.get_field("reason").max_length])
 
 
@@ -161,7 +161,7 @@ def withdraw(metier, user, *, on=None, reason=""):
         if public.status != Status.PUBLISHED:
             raise ValidationError("Seule une fiche publiée se retire.")
         if Metier.with_drafts.filter(draft_of=public, published_at__isnull=False).exists():
-            raise ValidationError("Son brouillon attend son jour\u202f: annule d’abord cela.")
+            raise ValidationError("Son brouillon attend son jour\u00a0: annule d’abord cela.")
         record_first(public)
         public.withdrawn_at = max(on or timezone.localdate(), public.published_at)
         public.full_clean()

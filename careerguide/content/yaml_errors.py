@@ -6,14 +6,14 @@ import yaml
 
 NO_YAML = "ce n’est pas du YAML"
 SAID = (
-    (r"found character '\\t'", "une tabulation\u202f: mets des espaces"),
+    (r"found character '\\t'", "une tabulation\u00a0: mets des espaces"),
     (
         r"found character ['\"](.+?)['\"] that cannot start",
-        "« {0} » au début d’une valeur\u202f: mets-la entre guillemets",
+        "« {0} » au début d’une valeur\u00a0: mets-la entre guillemets",
     ),
     (
         r"mapping values are not allowed|mapping keys are not allowed",
-        "un « : » ou un « ? » de trop\u202f: mets le texte entre guillemets",
+        "un « : » ou un « ? » de trop\u00a0: mets le texte entre guillemets",
     ),
     (r"sequence entries are not allowed", "un « - » qui n’est pas à sa place"),
     (r"could not find expected ':'", "une clé sans « : »"),
@@ -22,7 +22,7 @@ SAID = (
     (r"found unexpected document separator", "un guillemet ouvert et jamais fermé"),
     (r"expected ',' or '(.)'", "un crochet ou une accolade que rien ne ferme, « {0} »"),
     (r"expected the node content", "une valeur manque"),
-    (r"found unknown escape character '(.+?)'", "« \\{0} »\u202f: cette barre n’a pas de sens"),
+    (r"found unknown escape character '(.+?)'", "« \\{0} »\u00a0: cette barre n’a pas de sens"),
     (r"expected escape sequence", "« \\x », « \\u » ou « \\U » sans ses chiffres"),
     (r"expected chomping|expected indentation", "un signe de trop après « | » ou « > »"),
     (r"another document", "un second document (---) dans le fichier"),

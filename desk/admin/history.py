@@ -86,7 +86,7 @@ class HistoryMixin(OvertakingMixin):
             "desk/history.html",
             self.admin_site.each_context(request)
             | {
-                "title": f"Historique\u202f: {obj}",
+                "title": f"Historique\u00a0: {obj}",
                 "object": obj,
                 "opts": self.opts,
                 "story": rows,
@@ -133,7 +133,7 @@ class HistoryMixin(OvertakingMixin):
 
 def say_what_is_gone(request, gone):
     if gone:
-        messages.warning(request, f"Sans ce qui n’existe plus\u202f: {', '.join(gone)}.")
+        messages.warning(request, f"Sans ce qui n’existe plus\u00a0: {', '.join(gone)}.")
 
 
 def _chosen(rows, asked):

@@ -65,7 +65,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect("admin:desk_wastebasket")
-        self.message_user(request, f"{revision.name}\u202f: rétabli, tel qu’au {when(revision)}.")
+        self.message_user(request, f"{revision.name}\u00a0: rétabli, tel qu’au {when(revision)}.")
         say_what_is_gone(request, gone)
         return redirect(page_of(instance))
 

@@ -84,7 +84,7 @@ class PictureForm(forms.ModelForm):
         picture.file, picture.digest = store.name_of(digest), digest
         picture.width, picture.height = width, height
         widget = self.fields["upload"].widget
-        widget.shown, widget.note = picture.thumbnail, "Reçue\u202f: inutile de la renvoyer."
+        widget.shown, widget.note = picture.thumbnail, "Reçue\u00a0: inutile de la renvoyer."
         self.data = self.data.copy()
         self.data[self.add_prefix("received")] = signing.dumps((digest, width, height), salt=SALT)
 
@@ -96,12 +96,12 @@ class PictureForm(forms.ModelForm):
         if store.has(digest):
             self._hold(digest, width, height)
         else:
-            self.add_error("upload", "Le fichier n’est plus là\u202f: renvoie-le.")
+            self.add_error("upload", "Le fichier n’est plus là\u00a0: renvoie-le.")
 
     def _clean_alternative(self, cleaned):
         described, decorative = cleaned.get("alternative"), cleaned.get("is_decorative")
         if described and decorative:
-            said = "Une image décorative n’a pas de texte\u202f: efface-le, ou décoche la case."
+            said = "Une image décorative n’a pas de texte\u00a0: efface-le, ou décoche la case."
             self.add_error("alternative", said)
         elif not (described or decorative or "alternative" in self.errors):
             said = "Écris ce que montre l’image, ou coche «\u00a0décorative\u00a0»."

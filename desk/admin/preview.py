@@ -88,7 +88,7 @@ class PreviewMixin:
             "desk/preview_links.html",
             self.admin_site.each_context(request)
             | {
-                "title": f"Liens d’aperçu\u202f: {metier}",
+                "title": f"Liens d’aperçu\u00a0: {metier}",
                 "opts": self.opts,
                 "object": metier,
                 "page": self.address("change", metier),

@@ -56,7 +56,7 @@ class PublishForm(StepForm):
     """From when to when; `seen_revision` is the state that was compared."""
 
     on = DAY(label="Publier le")
-    until = DAY(label="Retirer le", required=False, help_text="Vide\u202f: jamais.")
+    until = DAY(label="Retirer le", required=False, help_text="Vide\u00a0: jamais.")
     seen_revision = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("on", "until", "reason")
 
@@ -69,7 +69,7 @@ class PublishForm(StepForm):
         """Nobody changed the draft between the comparison and the click."""
         if self.cleaned_data["seen_revision"] == newest:
             return True
-        self.add_error(None, "Le brouillon vient de changer\u202f: compare encore, puis publie.")
+        self.add_error(None, "Le brouillon vient de changer\u00a0: compare encore, puis publie.")
         return False
 
 
@@ -263,7 +263,7 @@ class PublishingMixin:
         return render(
             request,
             "desk/publish.html",
-            self._step_context(request, metier, f"Publier\u202f: {metier}")
+            self._step_context(request, metier, f"Publier\u00a0: {metier}")
             | {
                 "form": form,
                 "seen_revision": seen,
@@ -281,7 +281,7 @@ class PublishingMixin:
         return render(
             request,
             "desk/withdraw.html",
-            self._step_context(request, metier, f"Retirer\u202f: {metier}") | {"form": form},
+            self._step_context(request, metier, f"Retirer\u00a0: {metier}") | {"form": form},
         )
 
     def _for_publisher(self, request, key):
@@ -317,7 +317,7 @@ def _newest_key(metier):
 def _said(error):
     """The messages of a refusal, each under the field that it is about, in the editor's words."""
     for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
-        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u202f: "
+        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u00a0: "
         yield from (start + text for text in texts)
 
 

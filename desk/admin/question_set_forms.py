@@ -23,7 +23,7 @@ class QuestionSetForm(forms.ModelForm):
     for_ever = forms.BooleanField(
         label="Publier pour toujours",
         required=False,
-        help_text="À cocher pour publier\u202f: compare d’abord, plus rien n’y changera ensuite.",
+        help_text="À cocher pour publier\u00a0: compare d’abord, plus rien n’y changera ensuite.",
     )
 
     class Meta:
@@ -43,7 +43,7 @@ class QuestionSetForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("status") == QuestionSet.Status.PUBLISHED and not cleaned.get("for_ever"):
-            self.add_error("for_ever", "Coche ici pour publier\u202f: c’est sans retour.")
+            self.add_error("for_ever", "Coche ici pour publier\u00a0: c’est sans retour.")
         return cleaned
 
     def clean_norms(self):
@@ -52,7 +52,7 @@ class QuestionSetForm(forms.ModelForm):
             Norms.from_dict(norms)
         except (ValueError, TypeError, AttributeError) as error:
             raise ValidationError(
-                "Ce ne sont pas des normes : reprends celles qu’écrit « manage.py freeze_norms »."
+                "Ce ne sont pas des normes : reprends celles qu’écrit « manage.py freeze_norms »."
             ) from error
         return norms
 

@@ -25,9 +25,9 @@ LARGEST_SHEET = 2_000_000
 LARGEST_UNPACKED = 20_000_000
 MAY_IMPORT = "metiers.publish_metier"
 SHOWN = "desk.sheet-shown"
-GONE = "Cet envoi n’est plus là\u202f: renvoie le fichier."
+GONE = "Cet envoi n’est plus là\u00a0: renvoie le fichier."
 CHANGED = (
-    "Quelque chose a changé depuis que tu as vu l’aperçu\u202f: rien n’est écrit. "
+    "Quelque chose a changé depuis que tu as vu l’aperçu\u00a0: rien n’est écrit. "
     "Voici ce que la feuille ferait à présent."
 )
 WORKBOOK, TEXT = "0", "1"
@@ -170,10 +170,10 @@ class SheetMixin(ImportExportMixin):
         return ConfirmSheetForm(initial={"shown": signing.dumps(said, salt=SHOWN)})
 
     def _say_what_was_written(self, request, plan):
-        self.message_user(request, f"C’est importé\u202f: {plan.summary}.")
+        self.message_user(request, f"C’est importé\u00a0: {plan.summary}.")
         if plan.kept:
             names = ", ".join(plan.kept_names)
-            said = f"Gardent ce qu’on y a écrit, à revoir avant de publier\u202f: {names}."
+            said = f"Gardent ce qu’on y a écrit, à revoir avant de publier\u00a0: {names}."
             self.message_user(request, said, messages.WARNING)
 
     def _import_page(self, request, *, form, plan=None, faults=(), told=None):
@@ -183,7 +183,7 @@ class SheetMixin(ImportExportMixin):
             "desk/sheet_import.html",
             self.admin_site.each_context(request)
             | {
-                "title": f"Importer\u202f: {self.opts.verbose_name_plural}",
+                "title": f"Importer\u00a0: {self.opts.verbose_name_plural}",
                 "opts": self.opts,
                 "form": form,
                 "plan": plan,

@@ -65,7 +65,7 @@ class Truth(Cell):
     def read(self, text):
         if text.casefold() in TRUE | FALSE:
             return text.casefold() in TRUE
-        raise ValueError(f"« {text[:40]} »\u202f: écris oui ou non.")
+        raise ValueError(f"« {text[:40]} »\u00a0: écris oui ou non.")
 
 
 class Number(Cell):
@@ -82,9 +82,9 @@ class Number(Cell):
             return None
         if THOUSANDS.fullmatch(text):
             whole = re.sub("[.,]", "", text)
-            raise ValueError(f"« {text} » se lit de deux façons\u202f: écris {whole}, par exemple.")
+            raise ValueError(f"« {text} » se lit de deux façons\u00a0: écris {whole}, par exemple.")
         if "%" in text:
-            raise ValueError(f"« {text[:40]} »\u202f: écris le nombre, et « % » comme unité.")
+            raise ValueError(f"« {text[:40]} »\u00a0: écris le nombre, et « % » comme unité.")
         if not NUMBER.fullmatch(text):
             raise ValueError(f"« {text[:40]} » n’est pas un nombre.")
         bare = re.sub(GAP, "", text).replace("−", "-").replace(",", ".")
@@ -117,4 +117,4 @@ class ByNaturalKey(Cell):
         if text in self.known:
             return self.known[text]
         name = self.model._meta.verbose_name
-        raise ValueError(f"« {text[:60]} »\u202f: aucune clé de ce nom parmi {name}.")
+        raise ValueError(f"« {text[:60]} »\u00a0: aucune clé de ce nom parmi {name}.")

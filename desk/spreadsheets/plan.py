@@ -97,11 +97,11 @@ class Plan:
     @property
     def kept_names(self):
         """« Infirmier, infirmière : Bruxelles », of each row that a draft says otherwise."""
-        return [f"{draft}\u202f: {self._named(row)}" for draft, row in self.kept]
+        return [f"{draft}\u00a0: {self._named(row)}" for draft, row in self.kept]
 
     @property
     def followed_names(self):
-        return [f"{one.row.metier}\u202f: {self._named(one.row)}" for one in self.followed]
+        return [f"{one.row.metier}\u00a0: {self._named(one.row)}" for one in self.followed]
 
     def _named(self, row):
         names = [key for key in self.sheet.keys if key != "metier"]
@@ -160,7 +160,7 @@ class Plan:
             return Line(number, self.sheet.model(), faults=faults)
         found = known.rows[tuple(values[key] for key in self.sheet.keys)]
         if len(found) > 1:
-            said = f"{len(found)} lignes du site portent ce nom\u202f: change-les dans leur fiche."
+            said = f"{len(found)} lignes du site portent ce nom\u00a0: change-les dans leur fiche."
             return Line(number, self.sheet.model(), faults=[*faults, (self.sheet.keys[-1], said)])
         line = Line(number, found[0] if found else known.new_row(values), faults=faults)
         self._fill(line, values, wrong, is_new=not found)
@@ -320,7 +320,7 @@ def _said(row, column, error):
     choices = column and row._meta.get_field(column).choices
     if not choices:
         return said
-    return f"{said} Permis\u202f: {', '.join(str(value) for value, _ in choices)}."
+    return f"{said} Permis\u00a0: {', '.join(str(value) for value, _ in choices)}."
 
 
 def _refuse_doubles(lines, sheet):
@@ -331,6 +331,6 @@ def _refuse_doubles(lines, sheet):
         if line.faults or None in key:
             continue
         if key in first:
-            said = f"La ligne {first[key]} porte déjà ce nom\u202f: une seule fois par feuille."
+            said = f"La ligne {first[key]} porte déjà ce nom\u00a0: une seule fois par feuille."
             line.faults.append((sheet.keys[-1], said))
         first.setdefault(key, line.number)

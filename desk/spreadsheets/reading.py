@@ -79,7 +79,7 @@ def read(data, columns, keys):
     names = _names(next(lines, (1, []))[1], columns, keys)
     rows = list(islice(_rows(lines, names, is_workbook), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        raise UnreadableSheet(f"Plus de {MOST_ROWS} lignes\u202f: coupe la feuille.")
+        raise UnreadableSheet(f"Plus de {MOST_ROWS} lignes\u00a0: coupe la feuille.")
     if faults := [row for row in rows if isinstance(row, str)]:
         raise UnreadableSheet(*faults)
     if not rows:
@@ -102,7 +102,7 @@ def _names(cells, columns, keys):
 
 def _faults_of_titles(titles, names, columns, keys):
     if not any(names):
-        yield f"La première ligne ne nomme aucune colonne\u202f: il faut {', '.join(columns)}."
+        yield f"La première ligne ne nomme aucune colonne\u00a0: il faut {', '.join(columns)}."
     unknown = [
         f"« {title[:40]} » ({get_column_letter(place)})"
         for place, (title, name) in enumerate(zip(titles, names, strict=True), start=1)
@@ -110,13 +110,13 @@ def _faults_of_titles(titles, names, columns, keys):
     ]
     if unknown:
         known = ", ".join(columns)
-        yield f"Colonnes inconnues\u202f: {', '.join(unknown)}. Connues\u202f: {known}."
+        yield f"Colonnes inconnues\u00a0: {', '.join(unknown)}. Connues\u00a0: {known}."
     for column in columns:
         letters = [get_column_letter(n) for n, name in enumerate(names, start=1) if name == column]
         if len(letters) > 1:
-            yield f"La colonne « {column} » est là plusieurs fois\u202f: {', '.join(letters)}."
+            yield f"La colonne « {column} » est là plusieurs fois\u00a0: {', '.join(letters)}."
     if lacking := [key for key in keys if key not in names]:
-        yield f"Il manque ce qui nomme chaque ligne\u202f: {', '.join(lacking)}."
+        yield f"Il manque ce qui nomme chaque ligne\u00a0: {', '.join(lacking)}."
 
 
 def _rows(lines, names, is_workbook):
@@ -131,9 +131,9 @@ def _rows(lines, names, is_workbook):
         ]
         if strays:
             letters = ", ".join(strays[:3])
-            yield f"Ligne {line}, colonne {letters}\u202f: une valeur sous aucun titre."
+            yield f"Ligne {line}, colonne {letters}\u00a0: une valeur sous aucun titre."
         elif len(cells) < len(names) and not is_workbook:
-            yield f"Ligne {line}\u202f: {len(cells)} cellules pour {len(names)} colonnes."
+            yield f"Ligne {line}\u00a0: {len(cells)} cellules pour {len(names)} colonnes."
         else:
             padded = [*cells, *[None] * (len(names) - len(cells))]
             yield line, {name: cell for name, cell in zip(names, padded, strict=False) if name}
@@ -168,7 +168,7 @@ def _lines(text, separator):
         yield from enumerate(reader, start=1)
     except csv.Error as error:
         said = "un guillemet de trop ou jamais fermé, ou une cellule démesurée"
-        fault = f"Ligne {reader.line_num}\u202f: {said}."
+        fault = f"Ligne {reader.line_num}\u00a0: {said}."
         raise UnreadableSheet(fault) from error
 
 
@@ -189,10 +189,10 @@ def _decoded(data):
         if character not in WRITTEN:
             line = text.count("\n", 0, place) + 1
             raise UnreadableSheet(
-                f"Ligne {line}\u202f: « {character} » n’est pas ce qui était écrit. "
+                f"Ligne {line}\u00a0: « {character} » n’est pas ce qui était écrit. "
                 "Enregistre la feuille en « CSV UTF-8 », ou en classeur."
             )
-    return text, ["Les accents sont lus comme ceux de Windows\u202f: vérifie-les."]
+    return text, ["Les accents sont lus comme ceux de Windows\u00a0: vérifie-les."]
 
 
 def _workbook(data):
@@ -226,8 +226,8 @@ def _value(cell):
         return value
     if isinstance(value, int | float):
         if "%" in (cell.number_format or ""):
-            return Odd("un pourcentage\u202f: écris le nombre, et « % » comme unité")
+            return Odd("un pourcentage\u00a0: écris le nombre, et « % » comme unité")
         return value
     if cell.data_type == "d":
-        return Odd("une date\u202f: aucune colonne n’en a, écris l’année ou un texte")
+        return Odd("une date\u00a0: aucune colonne n’en a, écris l’année ou un texte")
     return Odd("une formule, pas un texte")

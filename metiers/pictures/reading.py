@@ -72,7 +72,7 @@ def read_picture(file):
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     except BROKEN as error:
         raise Refused(
-            "Cette image est abîmée\u202f: elle ne s’ouvre pas en entier. Exporte-la à nouveau."
+            "Cette image est abîmée\u00a0: elle ne s’ouvre pas en entier. Exporte-la à nouveau."
         ) from error
     if turned is not None:
         image = image.transpose(turned)
@@ -128,12 +128,12 @@ def _opened(file):
             f"il en faut {SHORTEST_SIDE} au moins de chaque côté."
         )
     if moves:
-        raise Refused("Cette image est animée\u202f: envoie une image fixe.")
+        raise Refused("Cette image est animée\u00a0: envoie une image fixe.")
     return image
 
 
 def _too_many_pixels():
-    return f"Cette image a plus de {MOST_PIXELS // 1_000_000} millions de pixels\u202f: réduis-la."
+    return f"Cette image a plus de {MOST_PIXELS // 1_000_000} millions de pixels\u00a0: réduis-la."
 
 
 def _orientation(image):

@@ -1,6 +1,9 @@
 """Texts are set as a French printer would set them."""
 
+import re
+
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +50,15 @@ def test_setting_twice_changes_nothing_more(text):
     once = typeset(text)
 
     assert typeset(once) == once
+
+
+TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_no_line_of_a_page_begins_with_a_sign(path):
+    """A space that doesn't break stands before « : ; ? ! » », and after « « »."""
+    words = TAGS.sub("x", path.read_text(encoding="utf-8"))
+
+    assert re.findall(r"\S+ [:;?!»](?=\s|$)|« \S+", words) == []

@@ -205,9 +205,9 @@ def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
     shown = reviewing.open(page(draft, "publier")).content.decode()
     sent = publish(reviewing, draft, seen_revision=str(Revision.objects.of(draft)[0].pk))
 
-    assert "Journée type\u202f: 0 ligne (6 ou plus)" in shown
+    assert "Journée type\u00a0: 0 ligne (6 ou plus)" in shown
     assert sent.context["form"].non_field_errors() == [
-        "journée type\u202f: 0 ligne (il faut 6 ou plus)."
+        "journée type\u00a0: 0 ligne (il faut 6 ou plus)."
     ]
     assert again(draft).status == "draft"
 

@@ -102,7 +102,7 @@ def test_a_set_is_published_by_who_says_for_ever(editor):
 
     response = editor.save(change_page(draft), status="published")
 
-    assert errors_of(response) == ["Coche ici pour publier\u202f: c’est sans retour."]
+    assert errors_of(response) == ["Coche ici pour publier\u00a0: c’est sans retour."]
     draft.refresh_from_db()
     assert not draft.is_published
 

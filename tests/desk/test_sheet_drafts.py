@@ -54,7 +54,7 @@ def test_a_draft_keeps_what_was_written_in_it_and_the_rest_follows(signed_in, in
 def test_the_report_names_the_drafts_that_do_not_follow(signed_in, draft):
     edit(draft, "wallonia", "Écrit à la main")
     data = notes(("wallonia", "Feuille"), ("brussels", "Feuille"))
-    kept = ["infirmier, infirmière\u202f: Wallonie"]
+    kept = ["infirmier, infirmière\u00a0: Wallonie"]
 
     told = bring(signed_in, data)
     done = bring_and_write(signed_in, data)

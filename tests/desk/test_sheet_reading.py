@@ -94,17 +94,17 @@ def test_accents_read_as_those_of_windows_are_told(signed_in):
 @pytest.mark.parametrize(
     "data, fault",
     [
-        (text_of(*NOTES).encode("mac_roman"), "Ligne 2\u202f: « ƒ » n’est pas ce qui"),
-        (text_of(*NOTES).encode("cp850"), "Ligne 2\u202f: « � » n’est pas ce qui"),
+        (text_of(*NOTES).encode("mac_roman"), "Ligne 2\u00a0: « ƒ » n’est pas ce qui"),
+        (text_of(*NOTES).encode("cp850"), "Ligne 2\u00a0: « � » n’est pas ce qui"),
         (text_of(*NOTES).encode("utf-16")[:-1], "Ce fichier est coupé"),
         (text_of(NOTES[1], NOTES[1]).encode(), "La première ligne ne nomme aucune colonne"),
         (text_of(("metier", "note"), ("infirmier", "x")).encode(), "Il manque ce qui nomme"),
         (text_of((*NOTES[0], "remarque"), (*NOTES[1], "")).encode(), "« remarque » (D)"),
-        (text_of((*NOTES[0], "note"), (*NOTES[1], "x")).encode(), "plusieurs fois\u202f: C, D"),
-        (text_of(NOTES[0], (*NOTES[1], "x")).encode(), "Ligne 2, colonne D\u202f: une valeur sous"),
-        (text_of(NOTES[0], NOTES[1][:2]).encode(), "Ligne 2\u202f: 2 cellules pour 3 colonnes"),
-        (text_of(NOTES[0], ("a", "b", '"c')).encode(), "Ligne 2\u202f: un guillemet"),
-        (text_of(NOTES[0], ("a", "b", '"c"d')).encode(), "Ligne 2\u202f: un guillemet"),
+        (text_of((*NOTES[0], "note"), (*NOTES[1], "x")).encode(), "plusieurs fois\u00a0: C, D"),
+        (text_of(NOTES[0], (*NOTES[1], "x")).encode(), "Ligne 2, colonne D\u00a0: une valeur sous"),
+        (text_of(NOTES[0], NOTES[1][:2]).encode(), "Ligne 2\u00a0: 2 cellules pour 3 colonnes"),
+        (text_of(NOTES[0], ("a", "b", '"c')).encode(), "Ligne 2\u00a0: un guillemet"),
+        (text_of(NOTES[0], ("a", "b", '"c"d')).encode(), "Ligne 2\u00a0: un guillemet"),
         (text_of(NOTES[0], ("a", "b", "c" * 140_000)).encode(), "Ligne 2\u202f"),
         (text_of(NOTES[0]).encode(), "aucune ligne sous les titres"),
         (b"\n\n", "La première ligne ne nomme aucune colonne"),
@@ -148,7 +148,7 @@ def test_a_number_is_read_as_typed(signed_in, figure, typed, value):
 @pytest.mark.parametrize(
     "typed, fault",
     [
-        ("35.000", "« 35.000 » se lit de deux façons\u202f: écris 35000"),
+        ("35.000", "« 35.000 » se lit de deux façons\u00a0: écris 35000"),
         ("35,000", "« 35,000 » se lit de deux façons"),
         ("1.234,56", "n’est pas un nombre"),
         ("3 5 0", "n’est pas un nombre"),
@@ -242,7 +242,7 @@ def test_a_title_missing_amid_a_workbook_moves_no_cell(signed_in):
     refused = bring(signed_in, stray, kind="")
     bring_and_write(signed_in, data, kind="")
 
-    assert refused.context["faults"] == ("Ligne 2, colonne B\u202f: une valeur sous aucun titre.",)
+    assert refused.context["faults"] == ("Ligne 2, colonne B\u00a0: une valeur sous aucun titre.",)
     assert note() == "Été"
 
 
@@ -269,7 +269,7 @@ def test_two_lines_of_one_name_are_refused(signed_in):
     response = bring(signed_in, csv(*rows, rows[0], headers=list(NOTES[0])))
 
     assert plan_of(response)[0] == [
-        (4, "colonne B (region)", "La ligne 2 porte déjà ce nom\u202f: une seule fois par feuille.")
+        (4, "colonne B (region)", "La ligne 2 porte déjà ce nom\u00a0: une seule fois par feuille.")
     ]
 
 
@@ -290,7 +290,7 @@ def test_a_choice_that_is_none_lists_those_that_are(signed_in):
 
     [(_, place, sentence)] = response.context["plan"].faults
     assert place == "colonne C (status)"
-    assert "Permis\u202f: shortage, critical, absent" in sentence
+    assert "Permis\u00a0: shortage, critical, absent" in sentence
 
 
 def test_a_text_with_what_nothing_shows_is_refused(signed_in):
@@ -323,7 +323,7 @@ def test_the_summary_speaks_french(signed_in):
     response = bring_and_write(signed_in, csv(NOTES[1], headers=list(NOTES[0])))
 
     said = [str(message) for message in response.context["messages"]]
-    assert said == ["C’est importé\u202f: 1 ligne changée."]
+    assert said == ["C’est importé\u00a0: 1 ligne changée."]
 
 
 def test_nothing_new_has_no_confirmation(signed_in):

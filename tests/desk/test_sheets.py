@@ -164,7 +164,7 @@ def test_more_rows_than_a_sheet_may_hold_are_refused_before_the_first(signed_in,
 
     response = bring(signed_in, csv(*rows))
 
-    assert response.context["faults"] == ("Plus de 2 lignes\u202f: coupe la feuille.",)
+    assert response.context["faults"] == ("Plus de 2 lignes\u00a0: coupe la feuille.",)
 
 
 def test_what_was_shown_is_written_once(signed_in, row):

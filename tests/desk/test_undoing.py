@@ -63,7 +63,7 @@ def test_two_imports_of_one_file_name_do_not_mix(signed_in):
     undo(signed_in, first)
 
     assert said(refused) == [
-        "Changé depuis, donc laissé tel quel\u202f: "
+        "Changé depuis, donc laissé tel quel\u00a0: "
         "infirmier, infirmière : Wallonie : Souvent cité."
     ]
     assert (still, after, demand().note) == ("Deux", "Une", before)
@@ -78,7 +78,7 @@ def test_a_row_renamed_since_is_named_and_its_double_left_alone(signed_in):
     response = undo(signed_in)
 
     names = dict(School.objects.filter(slug__in=["une", "autre"]).values_list("slug", "name"))
-    assert said(response) == ["Changé depuis, donc laissé tel quel\u202f: Importée."]
+    assert said(response) == ["Changé depuis, donc laissé tel quel\u00a0: Importée."]
     assert names == {"autre": "Importée", "une": "Venue après"}
     assert ImportBatch.objects.get().undone_at is None
 
@@ -93,7 +93,7 @@ def test_what_is_undone_and_what_is_left_are_both_told(signed_in):
 
     assert said(response) == [
         "« penuries.csv » est défait en partie.",
-        "Changé depuis, donc laissé tel quel\u202f: Une importée.",
+        "Changé depuis, donc laissé tel quel\u00a0: Une importée.",
     ]
     assert School.objects.get(slug="une").name == "Une importée"
     assert School.objects.get(slug="deux").name == "deux"
@@ -111,7 +111,7 @@ def test_a_row_merged_away_since_is_named(signed_in, reviewer):
     response = undo(signed_in)
 
     assert response.status_code == 200
-    assert "Supprimé depuis, donc laissé tel quel\u202f: Importée." in said(response)
+    assert "Supprimé depuis, donc laissé tel quel\u00a0: Importée." in said(response)
 
 
 def test_a_source_merged_away_since_is_not_cited_again(signed_in, reviewer):
@@ -149,7 +149,7 @@ def test_a_school_that_an_import_made_and_a_fiche_uses_stays(signed_in):
 
     response = undo(signed_in)
 
-    assert said(response)[1] == "Utilisé depuis, donc laissé tel quel\u202f: Neuve."
+    assert said(response)[1] == "Utilisé depuis, donc laissé tel quel\u00a0: Neuve."
     assert School.objects.filter(slug="neuve").exists()
     assert not School.objects.filter(slug="seule").exists()
     assert Revision.objects.filter(key="seule", action="deleted").exists()
@@ -164,7 +164,7 @@ def test_an_area_that_an_import_made_and_a_fiche_uses_stays(signed_in):
 
     response = undo(signed_in)
 
-    assert said(response) == ["Utilisé depuis, donc laissé tel quel\u202f: Neuve."]
+    assert said(response) == ["Utilisé depuis, donc laissé tel quel\u00a0: Neuve."]
     assert Area.objects.filter(slug="neuve").exists()
 
 

@@ -193,7 +193,7 @@ def test_a_bomb_is_refused_before_it_is_decoded(width, height):
     data = png(width, height, chunk(b"IDAT", zlib.compress(bytes(1_000_000))))
 
     assert len(data) < 2000
-    assert refusal(data) == ("Cette image a plus de 52 millions de pixels\u202f: réduis-la.")
+    assert refusal(data) == ("Cette image a plus de 52 millions de pixels\u00a0: réduis-la.")
 
 
 def test_a_bomb_in_the_notes_of_a_picture_is_refused():
@@ -228,7 +228,7 @@ def test_a_picture_that_moves_is_refused():
 
     for kind in ("PNG", "WEBP"):
         data = encoded(frames[0], kind, save_all=True, append_images=[frames[1]])
-        assert refusal(data) == "Cette image est animée\u202f: envoie une image fixe."
+        assert refusal(data) == "Cette image est animée\u00a0: envoie une image fixe."
 
 
 def test_a_cut_picture_is_refused():
