@@ -136,7 +136,7 @@ def batches(request):
             for sentence in undoing.sentences(left):
                 messages.warning(request, sentence)
         return redirect("admin:import_batches")
-    rows = ImportBatch.objects.select_related("user").defer("before").order_by("-at", "-pk")
+    rows = ImportBatch.objects.select_related("user").order_by("-at", "-pk")
     rows = rows.annotate(is_kept=Exists(ImportedRow.objects.filter(batch=OuterRef("pk"))))
     return _page(
         request, "desk/import_batches.html", title="Importations", batches=rows[:MOST_BATCHES]

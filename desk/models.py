@@ -96,13 +96,12 @@ class ImportBatch(models.Model):
     """A file taken in at once; its `rows` say what it changed, so that it is undone in one click.
 
     `left` names what was not undone, having been changed meanwhile. One without rows is of a time
-    when only keys were kept, `before`: it can't be undone any more.
+    when only natural keys were kept: it can't be undone any more.
     """
 
     name = models.CharField("fichier", max_length=200)
     user = user_key("import_batches", "par")
     at = models.DateTimeField("quand", default=timezone.now)
-    before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True, editable=False)
     undone_at = models.DateTimeField("défait le", null=True, blank=True)
     left = models.JSONField("laissé tel quel", default=list, blank=True)
 

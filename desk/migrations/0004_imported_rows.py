@@ -16,16 +16,7 @@ class Migration(migrations.Migration):
             name="left",
             field=models.JSONField(blank=True, default=list, verbose_name="laissé tel quel"),
         ),
-        migrations.AlterField(
-            model_name="importbatch",
-            name="before",
-            field=models.JSONField(
-                editable=False,
-                encoder=django.core.serializers.json.DjangoJSONEncoder,
-                null=True,
-                verbose_name="avant",
-            ),
-        ),
+        migrations.RemoveField(model_name="importbatch", name="before"),
         migrations.CreateModel(
             name="ImportedRow",
             fields=[

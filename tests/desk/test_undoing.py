@@ -214,8 +214,7 @@ def test_a_figure_published_anew_since_is_left(signed_in, reviewer):
 
 
 def test_an_import_of_before_rows_were_kept_says_that_it_stays(signed_in, reviewer):
-    before = {"metiers.metier": {"infirmier": None}}
-    old = ImportBatch.objects.create(name="vieux.yaml", before=before, user=reviewer)
+    old = ImportBatch.objects.create(name="vieux.yaml", user=reviewer)
 
     page = signed_in.get(BATCHES)
     response = undo(signed_in, old)
