@@ -99,7 +99,7 @@ class Catalogue:
 
     @cached_property
     def text(self) -> TextIndex:
-        """Made for the first who searches: it takes as long as all the rest, ten times over."""
+        """Made for the first who searches: it takes longer than all the rest."""
         with _building:
             made = self.__dict__.get("text") or self.index_text()
             self.__dict__["text"] = made
