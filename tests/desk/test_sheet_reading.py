@@ -105,7 +105,7 @@ def test_accents_read_as_those_of_windows_are_told(signed_in):
         (text_of(NOTES[0], NOTES[1][:2]).encode(), "Ligne 2\u00a0: 2 cellules pour 3 colonnes"),
         (text_of(NOTES[0], ("a", "b", '"c')).encode(), "Ligne 2\u00a0: un guillemet"),
         (text_of(NOTES[0], ("a", "b", '"c"d')).encode(), "Ligne 2\u00a0: un guillemet"),
-        (text_of(NOTES[0], ("a", "b", "c" * 140_000)).encode(), "Ligne 2\u202f"),
+        (text_of(NOTES[0], ("a", "b", "c" * 140_000)).encode(), "Ligne 2\u00a0"),
         (text_of(NOTES[0]).encode(), "aucune ligne sous les titres"),
         (b"\n\n", "La première ligne ne nomme aucune colonne"),
         (b"PK\x05\x06" + bytes(18), "Ce classeur est abîmé"),
@@ -173,7 +173,9 @@ def test_a_number_that_is_unsure_is_refused_by_its_place(signed_in, figure, type
     [(line, place, sentence)] = response.context["plan"].faults
     assert (line, place) == (2, "colonne D (value)")
     assert fault in sentence
-    assert f"Ligne 2, colonne D (value) : {sentence}".split("«")[0] in response.content.decode()
+    assert (
+        f"Ligne 2, colonne D (value)\u00a0: {sentence}".split("«")[0] in response.content.decode()
+    )
 
 
 @pytest.mark.parametrize(
