@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, groupby
+from itertools import groupby
 from urllib.parse import urlencode
 
 import numpy as np
 
 from metiers.catalogue import Catalogue
 from metiers.models import InterestEvidence, Metier
-from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import Dimension
 
 from . import selection, wording
@@ -91,10 +90,6 @@ class Result:
     # Which métiers
 
     @cached_property
-    def _sectors(self):
-        return [stop.sector for stop in self.catalogue.stops]
-
-    @cached_property
     def _refused(self):
         return flagged(self.answers.dealbreakers, self.catalogue)
 
@@ -126,7 +121,7 @@ class Result:
         return self._closest_among(np.ones(len(self.catalogue), bool))
 
     def _closest_among(self, among):
-        return selection.closest(self._values, self._percents, self._sectors, among)
+        return selection.closest(self._values, self._percents, self.catalogue.sectors, among)
 
     @cached_property
     def _focus_number(self):
@@ -141,7 +136,7 @@ class Result:
         """Whatever the form leaves: the same before and after it is used."""
         shown = [*self._closest_of_all, *self._neighbours, self._focus_number[0]]
         is_not_close = self._percents < LEAST_CLOSE
-        return selection.farthest(self._values, self._sectors, is_not_close, shown)
+        return selection.farthest(self._values, self.catalogue.sectors, is_not_close, shown)
 
     @cached_property
     def _neighbours(self):
@@ -152,7 +147,7 @@ class Result:
 
     @cached_property
     def _metiers(self) -> dict[int, Metier]:
-        """The rows of all that the page shows; one query."""
+        """The rows of all that the page shows, at once."""
         numbers = {
             *self._closest,
             *self._far,
@@ -161,9 +156,7 @@ class Result:
         }
         if self._focus_number[0] is not None:
             numbers.add(self._focus_number[0])
-        keys = {int(self.catalogue.keys[number]): number for number in numbers}
-        rows = Metier.objects.published().for_matching().filter(pk__in=list(keys))
-        return {keys[metier.pk]: metier for metier in rows.only(*SHOWN)}
+        return self.catalogue.rows.of(numbers)
 
     def ranked(self, number: int, metier: Metier) -> Ranked:
         candidate = self.candidate(metier)
@@ -206,7 +199,8 @@ class Result:
 
     @property
     def far_notice(self) -> str:
-        is_spread = len({self._sectors[number] for number in self._far}) == len(self._far)
+        sectors = self.catalogue.sectors
+        is_spread = len({sectors[number] for number in self._far}) == len(self._far)
         return wording.far_notice([ranked.match.band for ranked in self.far], is_spread=is_spread)
 
     @cached_property
@@ -233,7 +227,7 @@ class Result:
     @cached_property
     def ranking_notes(self) -> list[str]:
         """What the order of the métiers shown means, as far as there are several."""
-        sectors = {*compress(self._sectors, self._among)}
+        sectors = np.unique(self.catalogue.sectors[self._among])
         notes = {
             wording.ORDER_IN_A_BAND: len(self.bands) < len(self.closest),
             wording.NEAR_EQUALS: self._near_equal(self._closest),
@@ -353,18 +347,6 @@ class Result:
         return Band.of(int(self._percents[number]))
 
 
-SHOWN = (
-    "slug",
-    "name_masculine",
-    "name_feminine",
-    "catch_line",
-    "studies_headline",
-    "study_level",
-    "entry_level",
-    "sector__line",
-    *INTEREST_FIELDS,
-)
-"""The columns that a result reads of a métier: of all, half its time went to their decoding."""
 SHOWN_MOVES = 6
 LEAST_CLOSE = next(floor for floor, band in BAND_FLOORS if band is Band.CLOSE)
 

@@ -15,14 +15,14 @@ NEARLY_EQUAL = 10
 
 
 def closest(
-    values: np.ndarray, percents: np.ndarray, sectors: Sequence[str], among: np.ndarray
+    values: np.ndarray, percents: np.ndarray, sectors: Sequence, among: np.ndarray
 ) -> list[int]:
     """The numbers of the FIRST métiers `among` all, the closest first.
 
     A sector takes MOST_OF_A_SECTOR places at most, as long as another's métier is NEARLY_EQUAL
     to the last one that closeness alone would show.
     """
-    order = _ordered(values, among)
+    order = _ordered(values, among).tolist()
     if len(order) <= FIRST:
         return order
     floor = percents[order[FIRST - 1]] - NEARLY_EQUAL
@@ -40,16 +40,15 @@ def closest(
 
 
 def farthest(
-    values: np.ndarray, sectors: Sequence[str], among: np.ndarray, shown: Sequence[int]
+    values: np.ndarray, sectors: Sequence, among: np.ndarray, shown: Sequence[int]
 ) -> list[int]:
     """The FAR métiers least like the visitor, the farthest first, of as many sectors as can be."""
-    order = [number for number in reversed(_ordered(values, among)) if number not in shown]
-    first_of_sector = {}
-    for number in order:
-        first_of_sector.setdefault(sectors[number], number)
-    others = [number for number in order if first_of_sector[sectors[number]] != number]
-    chosen = {*[*first_of_sector.values(), *others][:FAR]}
-    return [number for number in order if number in chosen]
+    order = _ordered(values, among)[::-1]
+    order = order[np.isin(order, shown, invert=True)]
+    _, firsts = np.unique(np.asarray(sectors)[order], return_index=True)
+    others = np.setdiff1d(np.arange(len(order)), firsts, assume_unique=True)
+    chosen = [*np.sort(firsts), *others][:FAR]
+    return order[np.sort(chosen)].tolist() if chosen else []
 
 
 def neighbours(interests: np.ndarray, values: np.ndarray, own: int) -> list[int]:
@@ -72,4 +71,4 @@ def near_equals(percents: Sequence[int]) -> bool:
 
 def _ordered(values, among):
     numbers = np.flatnonzero(among)
-    return numbers[np.argsort(-values[numbers], kind="stable")].tolist()
+    return numbers[np.argsort(-values[numbers], kind="stable")]

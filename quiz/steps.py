@@ -11,6 +11,8 @@ from .refining import Refinement
 from .token import SKIPPED, Answers, encode
 
 SECONDS_PER_STATEMENT = 4
+ANY_CODE = "any-code"
+"""Stands for the answers in an address that is made once a process."""
 
 
 class Review(StrEnum):
@@ -255,7 +257,7 @@ def start_address(answers):
 
 
 def result_address(answers):
-    return reverse("quiz:result", args=[encode(answers)])
+    return _path("quiz:result", ANY_CODE).replace(ANY_CODE, encode(answers))
 
 
 def dealbreakers_address(answers, *, from_profile=False):

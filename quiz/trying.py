@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from metiers.catalogue import Catalogue
-from metiers.models import Metier
 
 from .refining import changed
 from .result import Moved, Result, moved_numbers, moves
@@ -38,11 +37,9 @@ class Trial:
 
     @cached_property
     def moved(self) -> list[Moved]:
-        """The métiers whose band would change, the closest first; one query."""
+        """The métiers whose band would change, the closest first."""
         shown = self._numbers[:SHOWN]
-        keys = {int(self.catalogue.keys[number]): number for number in shown}
-        rows = Metier.objects.published().for_matching().filter(pk__in=list(keys))
-        metiers = {keys[metier.pk]: metier for metier in rows}
+        metiers = self.catalogue.rows.of(shown)
         before = self.before.closeness_in(self.catalogue)
         after = Result(self.after, self.catalogue)
         return moves(metiers, shown, before, after, self.before.profile)

@@ -12,33 +12,8 @@ from metiers.models import Metier
 from metiers.search.index import Hits
 from metiers.search.marking import first_holding, holds, mark
 
+from .shown import FOUND_IN
 from .snapshot import Catalogue, read_catalogue
-
-LISTED = (
-    "slug",
-    "name_masculine",
-    "name_feminine",
-    "catch_line",
-    "studies_headline",
-    "study_level",
-    "entry_level",
-    "sector__name",
-    "sector__line",
-    "salary__mid_low",
-    "salary__mid_high",
-    "salary__is_estimate",
-)
-FOUND_IN = {
-    "synonyms": "Aussi appelé",
-    "missions": "Dans les missions",
-    "tools": "Dans les outils",
-    "teaser": "Dans la présentation",
-    "workplaces": "Dans les lieux de travail",
-    "introduction": "Dans la présentation",
-    "qualities_headline": "Dans les qualités",
-    "conditions_headline": "Dans les conditions",
-}
-"""Fields that an entry does not show, in the order in which a found word is looked for there."""
 
 WISH_LABELS = {
     "critere": "Critère",
@@ -76,24 +51,14 @@ class Entry:
 def read_entries(
     catalogue: Catalogue, numbers: np.ndarray, hits: Hits | None = None, visitor=None
 ) -> list[Entry]:
-    """The entries of these métiers, in their order; one query."""
-    fields = (*LISTED, *FOUND_IN) if hits else LISTED
-    metiers = (
-        Metier.objects.published()
-        .filter(pk__in=catalogue.keys[numbers].tolist())
-        .select_related("sector", "salary")
-        .only(*fields)
-    )
-    by_key = {metier.pk: metier for metier in metiers}
-    pairs = [(number, by_key.get(catalogue.keys[number])) for number in numbers]
+    """The entries of these métiers, in their order; one query, or none."""
     return [
         Entry(
             metier=metier,
             **_marked(metier, number, hits),
             **said_to(visitor, metier, catalogue),
         )
-        for number, metier in pairs
-        if metier
+        for number, metier in catalogue.rows.of(numbers).items()
     ]
 
 

@@ -30,6 +30,7 @@ from metiers.studies import LEVELS
 
 from .absent import absents
 from .facets import Combine, Facet, FacetValue
+from .shown import ShownRows
 from .spoken import spoken_wishes
 
 TEXT_WEIGHTS = {
@@ -78,8 +79,9 @@ class Listed(NamedTuple):
 class Catalogue:
     """The published métiers, numbered from 0 in the order of the lines.
 
-    `interests` has six columns of 0–100; `levels` are of studies, 1–5, the lowest that open each
-    métier; `ranks` gives each métier its place in an order.
+    `sectors` counts them in the order of the lines; `interests` has six columns of 0–100; `levels`
+    are of studies, 1–5, the lowest that open each métier; `ranks` gives each métier its place in an
+    order.
     """
 
     stamp: str | None
@@ -88,6 +90,7 @@ class Catalogue:
     listed: Sequence[Listed]
     keys: np.ndarray  # the primary keys
     numbers: dict[str, int]  # by slug
+    sectors: np.ndarray
     interests: np.ndarray
     levels: np.ndarray
     facets: dict[str, Facet]
@@ -96,6 +99,10 @@ class Catalogue:
 
     def __len__(self):
         return len(self.stops)
+
+    @cached_property
+    def rows(self) -> ShownRows:
+        return ShownRows(self.keys)
 
     @cached_property
     def text(self) -> TextIndex:
@@ -176,6 +183,7 @@ def _build(stamp, day):
         listed=_listings(demands, stops),
         keys=np.array([row["pk"] for row in rows], np.int64),
         numbers=slugs,
+        sectors=_places(sectors, len(rows)),
         interests=interests,
         levels=np.array([row["level_asked"] for row in rows], np.int16),
         facets=facets,
@@ -209,6 +217,14 @@ def _sectors(rows):
             sectors[slug] = _Shared("secteur", value, row["sector__search_words"], [])
         sectors[slug].numbers.append(number)
     return list(sectors.values())
+
+
+def _places(sectors, size):
+    """The place of each métier's sector among the sectors."""
+    places = np.empty(size, np.int16)
+    for place, sector in enumerate(sectors):
+        places[sector.numbers] = place
+    return places
 
 
 def _criteria(numbers):

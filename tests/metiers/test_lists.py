@@ -1,7 +1,10 @@
 import datetime
 
+import numpy as np
 import pytest
 
+from metiers.catalogue import read_catalogue
+from metiers.models import Metier
 from tests.factories import (
     create_criterion,
     create_demand,
@@ -31,13 +34,36 @@ def test_runs_the_same_queries_however_many_there_are(
         client.get(path)
 
 
-@pytest.mark.parametrize("path, queries", [("/", 1), ("/metiers/", 2)])
-def test_what_is_kept_in_memory_is_not_read_again(client, django_assert_num_queries, path, queries):
+@pytest.mark.parametrize("path", ["/", "/metiers/"])
+def test_what_is_kept_in_memory_is_not_read_again(client, django_assert_num_queries, path):
     create_metiers(3)
     client.get(path)
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(1):  # the stamp
         client.get(path)
+
+
+def test_rows_are_read_once_until_something_changes(django_assert_num_queries):
+    create_metiers(3)
+    catalogue = read_catalogue()
+    catalogue.rows.of([0, 1])
+
+    with django_assert_num_queries(1):
+        assert list(catalogue.rows.of([2, 0])) == [2, 0]
+    with django_assert_num_queries(0):
+        known = catalogue.rows.of(np.array([1, 2]))
+
+    Metier.objects.filter(pk=known[1].pk).update(catch_line="Une autre phrase.")
+    [changed] = read_catalogue().rows.of([1]).values()
+    assert (changed.pk, changed.catch_line) == (known[1].pk, "Une autre phrase.")
+
+
+def test_a_row_that_is_gone_since_the_catalogue_was_read_is_left_out():
+    create_metiers(2)
+    catalogue = read_catalogue()
+    Metier.objects.filter(pk=catalogue.keys[0]).delete()
+
+    assert list(catalogue.rows.of([0, 1])) == [1]
 
 
 def test_home_puts_each_metier_on_the_line_of_its_sector(client):

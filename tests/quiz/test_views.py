@@ -220,13 +220,15 @@ def test_a_step_takes_one_query(client, django_assert_num_queries, number):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_result_takes_four_queries_however_many_metiers(client, django_assert_num_queries, count):
+def test_a_result_takes_three_queries_however_many_metiers(
+    client, django_assert_num_queries, count
+):
     for i in range(count):
         create_evidence(create_metier(title=f"Métier {i}", interests=(90 - i, 30, 40, 20, 30, 60)))
 
     client.get(result(COMPLETE))
 
-    with django_assert_num_queries(4):  # the stamp, twice; the métiers shown; the evidence of one
+    with django_assert_num_queries(3):  # the stamp, twice; the evidence of one
         client.get(result(COMPLETE))
 
 
