@@ -74,7 +74,7 @@ def main():
     base = f"http://127.0.0.1:{server.server_port}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, user, address in pages():
             context = browser.new_context(
