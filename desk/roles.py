@@ -49,6 +49,7 @@ REVIEWER = {
 }
 ADMINISTRATOR = {
     "auth": {"user": ("view", "add", "change", "delete"), "group": ("view",)},
+    "axes": {"accessattempt": ("view", "delete")},  # deleted, it locks nobody any more
     "metiers": dict.fromkeys(REVIEWER["metiers"], ("view",)),
     "quiz": dict.fromkeys(("questionset", "question"), ("view",)),
     "desk": dict.fromkeys(("revision", "tally", "report", "previewlink"), ("view",)),
@@ -62,7 +63,7 @@ def set_roles(sender, *, using, apps=global_apps, **kwargs):
     The permissions of the earlier apps are there by then; those that no migration has made yet are
     left for their own turn.
     """
-    if not {"desk", "auth", "metiers", "quiz"} <= {c.label for c in apps.get_app_configs()}:
+    if not {"desk", "auth", "axes", "metiers", "quiz"} <= {c.label for c in apps.get_app_configs()}:
         return
     groups = apps.get_model("auth", "Group").objects.using(using)
     permissions = apps.get_model("auth", "Permission").objects.using(using)

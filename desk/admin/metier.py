@@ -63,7 +63,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     save_on_top = True
-    autocomplete_fields = ("sector", "picture", "areas", "criteria", "sources")
+    autocomplete_fields = ("picture", "areas", "criteria", "sources")
     readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")
     fieldsets = (
         block("adresse", "Adresse et état", "slug", ("status", *readonly_fields[1:])),

@@ -50,6 +50,28 @@ def test_the_fifth_wrong_password_locks(client, writer):
     assert "Connexion bloquée" in right.content.decode()
 
 
+def test_administration_unlocks_whom_they_locked(client, writer, administrator):
+    for _ in range(5):
+        log_in(client, password="faux")
+    [attempt] = AccessAttempt.objects.all()
+    client.force_login(administrator)
+
+    page = f"/gestion/axes/accessattempt/{attempt.pk}/delete/"
+    assert client.post(page, {"post": "yes"}).status_code == 302
+    client.logout()
+    assert log_in(client).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["writer", "reviewer"])
+def test_others_unlock_nobody(client, request, role):
+    client.force_login(request.getfixturevalue(role))
+    AccessAttempt.objects.create(username="x", ip_address="127.0.0.1", failures_since_start=5)
+    [attempt] = AccessAttempt.objects.all()
+
+    for page in ("", f"{attempt.pk}/delete/"):
+        assert client.post(f"/gestion/axes/accessattempt/{page}").status_code == 403
+
+
 def test_a_right_password_forgets_the_wrong_ones(client, writer):
     for _ in range(4):
         log_in(client, password="faux")
