@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from metiers.models import Block, InterestEvidence, Metier
+from metiers.catalogue.shown import Shown
+from metiers.models import Block, InterestEvidence
 from metiers.riasec import Dimension
 
 from . import wording
@@ -80,7 +81,7 @@ class Calculation:
 def argue(
     match: Match,
     candidate: Candidate,
-    metier: Metier,
+    metier: Shown,
     evidence: dict[str, InterestEvidence],
     profile: InterestProfile,
     given: Sequence[Answer],

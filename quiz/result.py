@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 import numpy as np
 
 from metiers.catalogue import Catalogue
-from metiers.models import InterestEvidence, Metier
+from metiers.catalogue.shown import Shown
+from metiers.models import InterestEvidence
 from metiers.riasec import Dimension
 
 from . import selection, wording
+from .closeness import Closeness
 from .dealbreakers import Dealbreaker, flagged, flags_of
 from .explaining import Argued, argue
 from .matching import BAND_FLOORS, Answer, Band, Candidate, Match, rank
@@ -29,7 +31,7 @@ class Ranked:
     `pulls` and `pushes` are words for the types that speak for it and against it.
     """
 
-    metier: Metier
+    metier: Shown
     match: Match
     flags: list[Dealbreaker] = field(default_factory=list)
     pulls: list[str] = field(default_factory=list)
@@ -40,7 +42,7 @@ class Ranked:
 class Moved:
     """A métier whose band is another one than before, and the type that explains it."""
 
-    metier: Metier
+    metier: Shown
     before: Band
     after: Band
     because: Move | None
@@ -145,20 +147,8 @@ class Result:
             return []
         return selection.neighbours(self.catalogue.interests, self._values, number)
 
-    @cached_property
-    def _metiers(self) -> dict[int, Metier]:
-        """The rows of all that the page shows, at once."""
-        numbers = {
-            *self._closest,
-            *self._far,
-            *self._neighbours,
-            *self._moved_numbers[:SHOWN_MOVES],
-        }
-        if self._focus_number[0] is not None:
-            numbers.add(self._focus_number[0])
-        return self.catalogue.rows.of(numbers)
-
-    def ranked(self, number: int, metier: Metier) -> Ranked:
+    def ranked(self, number: int) -> Ranked:
+        metier = self.catalogue.shown[number]
         candidate = self.candidate(metier)
         match = self.match(candidate)
         return Ranked(
@@ -169,9 +159,9 @@ class Result:
         )
 
     def _all_ranked(self, numbers):
-        return [self.ranked(n, self._metiers[n]) for n in numbers if n in self._metiers]
+        return [self.ranked(number) for number in numbers]
 
-    def candidate(self, metier: Metier) -> Candidate:
+    def candidate(self, metier: Shown) -> Candidate:
         norms = self.questionnaire.norms
         return Candidate.of(metier.slug, metier.interests, metier.level_asked, norms)
 
@@ -238,9 +228,9 @@ class Result:
     @cached_property
     def focus(self) -> Focus | None:
         number, came_from = self._focus_number
-        if number not in self._metiers:
+        if number is None:
             return None
-        ranked = self.ranked(number, self._metiers[number])
+        ranked = self.ranked(number)
         return Focus(ranked, came_from, self.argued(ranked, evidence_of(ranked.metier)))
 
     def argued(self, ranked: Ranked, evidence) -> Argued:
@@ -330,9 +320,7 @@ class Result:
         if not self._moved_numbers:
             return []
         before = self._before.closeness_in(self.catalogue)
-        return moves(
-            self._metiers, self._moved_numbers[:SHOWN_MOVES], before, self, self._before.profile
-        )
+        return moves(self._moved_numbers[:SHOWN_MOVES], before, self, self._before.profile)
 
     @property
     def is_first_ranking(self):
@@ -358,21 +346,21 @@ def moved_numbers(before: Visitor, after: Visitor, catalogue: Catalogue) -> list
     return sorted(moved, key=lambda number: -new.values[number])
 
 
-def moves(metiers, numbers: Sequence[int], before, after: Result, profile) -> list[Moved]:
-    """`before` is the closeness, `profile` the interests, before what changed."""
+def moves(numbers: Sequence[int], before: Closeness, after: Result, profile) -> list[Moved]:
+    """`profile` is of the interests before what changed."""
+    shown = after.catalogue.shown
     return [
         Moved(
-            metiers[number],
+            shown[number],
             before.band(number),
             after.band(number),
-            cause(profile, after.profile, after.candidate(metiers[number]).direction),
+            cause(profile, after.profile, after.candidate(shown[number]).direction),
             flags_of(after.answers.dealbreakers, number, after.catalogue),
         )
         for number in numbers
-        if number in metiers
     ]
 
 
-def evidence_of(metier: Metier) -> dict[str, InterestEvidence]:
+def evidence_of(metier: Shown) -> dict[str, InterestEvidence]:
     """By dimension; one query."""
-    return {row.dimension: row for row in InterestEvidence.objects.filter(metier=metier)}
+    return {row.dimension: row for row in InterestEvidence.objects.filter(metier=metier.pk)}

@@ -38,11 +38,9 @@ class Trial:
     @cached_property
     def moved(self) -> list[Moved]:
         """The métiers whose band would change, the closest first."""
-        shown = self._numbers[:SHOWN]
-        metiers = self.catalogue.rows.of(shown)
         before = self.before.closeness_in(self.catalogue)
         after = Result(self.after, self.catalogue)
-        return moves(metiers, shown, before, after, self.before.profile)
+        return moves(self._numbers[:SHOWN], before, after, self.before.profile)
 
     @property
     def types(self):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from careerguide import french
 from careerguide.templatetags.french import accord, number
-from metiers.models import Metier
+from metiers.catalogue.shown import Shown
 from metiers.riasec import CLEAR_DEMAND, LETTERS, Dimension
 from metiers.studies import USUAL
 
@@ -287,7 +287,7 @@ def _listed(words):
 class MovedInWords(NamedTuple):
     """A métier whose band changed, for a page: both bands, why, and what one refuses of it."""
 
-    metier: Metier
+    metier: Shown
     before: Band
     after: Band
     reason: str | None

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils.safestring import SafeString
 
 from careerguide.templatetags.french import capfirst_fr
-from metiers.models import Metier
+from metiers.card import Card
 from metiers.search.index import Hits
 from metiers.search.marking import first_holding, holds, mark
 
@@ -40,7 +39,7 @@ class Entry:
     `flags` have a `label` each: what the métier has of what the visitor refuses.
     """
 
-    metier: Metier
+    metier: Card
     name: SafeString
     catch_line: SafeString
     place: Place | None
@@ -49,20 +48,20 @@ class Entry:
 
 
 def read_entries(
-    catalogue: Catalogue, numbers: np.ndarray, hits: Hits | None = None, visitor=None
+    catalogue: Catalogue, numbers: Iterable[int], hits: Hits | None = None, visitor=None
 ) -> list[Entry]:
-    """The entries of these métiers, in their order; one query, or none."""
+    """The entries of these métiers, in their order; no query."""
     return [
         Entry(
             metier=metier,
             **_marked(metier, number, hits),
             **said_to(visitor, metier, catalogue),
         )
-        for number, metier in catalogue.rows.of(numbers).items()
+        for number, metier in ((number, catalogue.shown[number]) for number in numbers)
     ]
 
 
-def entries_of(metiers: Iterable[Metier], visitor=None) -> list[Entry]:
+def entries_of(metiers: Iterable[Card], visitor=None) -> list[Entry]:
     """Entries of métiers that were read elsewhere."""
     catalogue = read_catalogue() if visitor else None
     return [
@@ -75,7 +74,7 @@ def entries_of(metiers: Iterable[Metier], visitor=None) -> list[Entry]:
     ]
 
 
-def said_to(visitor, metier: Metier, catalogue: Catalogue | None = None) -> dict:
+def said_to(visitor, metier: Card, catalogue: Catalogue | None = None) -> dict:
     """`band` and `flags` of a métier for the visitor, whose catalogue is read once if at all."""
     if not visitor:
         return {"band": None, "flags": ()}
@@ -103,8 +102,7 @@ def _place(metier, number, hits):
         return Place(label, mark(", ".join(wishes), hits.words))
     unseen = set(hits.words) - holds(f"{metier.name_both} {metier.catch_line}", hits.words)
     for field, label in FOUND_IN.items() if unseen else ():
-        value = getattr(metier, field)
-        line = first_holding([value] if isinstance(value, str) else value, unseen)
+        line = first_holding(metier.texts[field], unseen)
         if line:
             return Place(label, mark(_around(line, unseen), hits.words))
     return None

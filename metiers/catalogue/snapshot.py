@@ -1,7 +1,7 @@
 """The published métiers as they are at one stamp of the content, kept until the next.
 
-Four queries when something changed, and the search index once somebody searches; one query, the
-stamp, otherwise.
+Four queries when something changed, and the search index once somebody searches; otherwise one, the
+stamp.
 """
 
 import gc
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from threading import Lock
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from metiers.studies import LEVELS
 
 from .absent import absents
 from .facets import Combine, Facet, FacetValue
-from .shown import ShownRows
+from .shown import COLUMNS, Shown
 from .spoken import spoken_wishes
 
 TEXT_WEIGHTS = {
@@ -79,14 +79,15 @@ class Listed(NamedTuple):
 class Catalogue:
     """The published métiers, numbered from 0 in the order of the lines.
 
-    `sectors` counts them in the order of the lines; `interests` has six columns of 0–100; `levels`
-    are of studies, 1–5, the lowest that open each métier; `ranks` gives each métier its place in an
-    order.
+    `sectors` gives each métier the place of its sector among all; `interests` has six columns of
+    0–100; `levels` are of studies, 1–5, the lowest that open each métier; `ranks` gives each métier
+    its place in an order.
     """
 
     stamp: str | None
     day: date
     stops: Sequence[Stop]
+    shown: Sequence[Shown]
     listed: Sequence[Listed]
     keys: np.ndarray  # the primary keys
     numbers: dict[str, int]  # by slug
@@ -100,18 +101,19 @@ class Catalogue:
     def __len__(self):
         return len(self.stops)
 
-    @cached_property
-    def rows(self) -> ShownRows:
-        return ShownRows(self.keys)
-
-    @cached_property
+    @property
     def text(self) -> TextIndex:
         """Made for the first who searches: it takes longer than all the rest."""
-        with _building:
-            made = self.__dict__.get("text") or self.index_text()
-            self.__dict__["text"] = made
-            _settle()
-        return made
+        if TEXT not in self.__dict__:
+            with _building:
+                if TEXT not in self.__dict__:
+                    self.__dict__[TEXT] = self.index_text()
+                    _settle()
+        return self.__dict__[TEXT]
+
+
+TEXT = "_text"
+"""Where a catalogue, which is frozen, keeps what it is asked for first."""
 
 
 _kept: Catalogue | None = None
@@ -145,23 +147,13 @@ def _build(stamp, day):
         Metier.objects.published()
         .order_by("sector__position", "sector__slug", "pk")
         .values(
-            "pk",
-            "slug",
-            "name_masculine",
-            "name_feminine",
+            *{*COLUMNS, *TEXT_WEIGHTS},
             "short_name",
-            "synonyms",
             "sector__slug",
-            "sector__name",
-            "sector__line",
             "sector__position",
             "sector__search_words",
-            "study_level",
             "study_years",
             "is_regulated",
-            "salary__mid_low",
-            *TEXT_WEIGHTS,
-            *INTEREST_FIELDS,
             level_asked=Coalesce("entry_level", "study_level"),
         ),
         key=lambda row: (row["sector__position"], row["sector__slug"], fold(row["name_masculine"])),
@@ -180,6 +172,7 @@ def _build(stamp, day):
         stamp=stamp,
         day=day,
         stops=stops,
+        shown=tuple(Shown.of(row) for row in rows),
         listed=_listings(demands, stops),
         keys=np.array([row["pk"] for row in rows], np.int64),
         numbers=slugs,

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-import numpy as np
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -55,8 +54,8 @@ def _metier(catalogue, stop, reasons):
 
 
 def _reasons(catalogue, numbers, hits):
-    """Slug → (name, what else holds the words), « Dans les outils : chalumeau »; one query, where
-    neither the name nor a synonym has them."""
+    """Slug → (name, what else holds the words), « Dans les outils : chalumeau », where neither
+    the name nor a synonym has them."""
     found, hidden = {}, {}
     for number in numbers:
         stop = catalogue.stops[number]
@@ -69,7 +68,7 @@ def _reasons(catalogue, numbers, hits):
     if hits.absent:
         near = f"Proche de «\N{NO-BREAK SPACE}{hits.absent}\N{NO-BREAK SPACE}»"
         return found | {slug: (found[slug][0], near) for slug in hidden}
-    for entry in read_entries(catalogue, np.array([*hidden.values()]), hits) if hidden else ():
+    for entry in read_entries(catalogue, hidden.values(), hits):
         slug = entry.metier.slug
         found[slug] = found[slug][0], _reason(entry)
     return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from careerguide import french
 from metiers import studies
-from metiers.addresses import metier_address
+from metiers.card import Card
 from metiers.riasec import LETTERS
 
 from .picture import picture_key
@@ -76,16 +76,6 @@ class MetierQuerySet(models.QuerySet):
         """Published from a day that is yet to come."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.localdate())
 
-    def for_listing(self):
-        """What an entry of a list shows, in the order of the lines."""
-        return self.select_related("sector", "salary").order_by(
-            "sector__position", "name_masculine", "pk"
-        )
-
-    def for_matching(self):
-        """Slug, study level and six interests: what `quiz.matching` reads."""
-        return self.select_related("sector").filter(interest_r__isnull=False)
-
     def nearest_to(self, metier):
         """Published métiers, the nearest in interests first (squared distance)."""
         distance = sum(
@@ -123,7 +113,7 @@ class OriginalsManager(models.Manager.from_queryset(MetierQuerySet)):
         return super().get_queryset().filter(draft_of=None)
 
 
-class Metier(models.Model):
+class Metier(Card, models.Model):
     """An occupation as people do it in French-speaking Belgium: « infirmier, infirmière ».
 
     A published row is what visitors read; it is edited in a copy of its own, `draft_of` it, whose
@@ -282,33 +272,9 @@ class Metier(models.Model):
     def __str__(self):
         return self.name_both
 
-    def get_absolute_url(self):
-        return metier_address(self.slug)
-
     def clean(self):
         if self.entry_level and self.study_level and self.entry_level > self.study_level:
             raise ValidationError({"entry_level": ENTRY_ABOVE_USUAL})
-
-    @property
-    def level_asked(self):
-        """The lowest level of studies that opens the métier: what a visitor must accept."""
-        return self.study_level if self.entry_level is None else self.entry_level
-
-    @property
-    def level_asked_label(self):
-        return dict(studies.LEVELS)[self.level_asked]
-
-    @property
-    def has_lower_entry(self):
-        """Whether people come in with shorter studies than the usual ones."""
-        return self.level_asked < self.study_level
-
-    @property
-    def studies_line(self):
-        """« Bachelier, 3 ans · possible sans diplôme »: what a card says of the studies."""
-        if not self.has_lower_entry:
-            return self.studies_headline
-        return f"{self.studies_headline} · possible {studies.ENTRY[self.entry_level]}"
 
     @property
     def entry_and_usual(self):
@@ -316,11 +282,6 @@ class Metier(models.Model):
         if not self.has_lower_entry:
             return ""
         return studies.entry_and_usual(self.entry_level, self.study_level)
-
-    @property
-    def name_both(self):
-        """« infirmier, infirmière », or « comptable » where one word serves both."""
-        return french.both(self.name_masculine, self.name_feminine)
 
     @property
     def of_masculine(self):

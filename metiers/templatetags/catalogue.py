@@ -75,13 +75,16 @@ def entry_of(context, entry, level) -> SafeString:
         catch_line=entry.catch_line,
         place=format_html(PLACE, entry.place.label, entry.place.line) if entry.place else NOTHING,
         studies=metier.studies_line,
-        pay=_pay(metier.salary) if hasattr(metier, "salary") else NOTHING,
+        pay=_pay(metier),
         band=_band(entry.band) if entry.band else NOTHING,
         flags=_flags(entry.flags) if entry.flags else NOTHING,
     )
 
 
-def _pay(salary):
+def _pay(metier):
+    salary = getattr(metier, "salary", None)
+    if salary is None:
+        return NOTHING
     estimate = ESTIMATE if salary.is_estimate else NOTHING
     return format_html(PAY, number(salary.mid_low), euros(salary.mid_high), estimate)
 

@@ -3,13 +3,12 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from careerguide.http import private
 from metiers.catalogue import read_catalogue
-from metiers.models import Metier
 from quiz import wording
 from quiz.asking_around import people_to_ask, questions_for
 from quiz.doubts import Doubt, contradictions
@@ -131,13 +130,13 @@ def refining(visitor, found):
 @ranked_only
 def why(request, visitor, slug):
     """One métier for this visitor: reasons, drawbacks, and the sum that makes its band."""
-    metier = get_object_or_404(Metier.objects.published().for_matching(), slug=slug)
     catalogue = read_catalogue()
     number = catalogue.numbers.get(slug)
     if number is None:
         raise Http404
     found = Result(visitor, catalogue)
-    ranked, evidence = found.ranked(number, metier), evidence_of(metier)
+    ranked = found.ranked(number)
+    evidence = evidence_of(ranked.metier)
     return render(
         request,
         "quiz/why.html",
@@ -146,7 +145,7 @@ def why(request, visitor, slug):
             "argued": found.argued(ranked, evidence),
             "calculation": calculate(
                 ranked.match,
-                found.candidate(metier),
+                found.candidate(ranked.metier),
                 evidence,
                 found.profile,
                 found.given,

@@ -24,7 +24,6 @@ from tests.factories import (
     create_metier,
     create_rows,
     create_salary,
-    create_sector,
     create_source,
     create_testimony,
     published_norms,
@@ -313,24 +312,6 @@ def test_a_metier_is_published_at_midnight_in_brussels(monkeypatch, now, slugs):
     create_metier(published_at=datetime.date(2026, 3, 2))
 
     assert [metier.slug for metier in Metier.objects.published().order_by("pk")] == slugs
-
-
-def test_a_list_follows_the_lines_then_the_names():
-    last, first = create_sector(name="Arts", position=2), create_sector(name="Santé", position=1)
-    create_metier(title="Danseur", sector=last)
-    create_metier(title="Sage-femme", sector=first)
-    create_metier(title="Infirmier", sector=first)
-
-    slugs = [metier.slug for metier in Metier.objects.for_listing()]
-
-    assert slugs == ["infirmier", "sage-femme", "danseur"]
-
-
-def test_matching_takes_only_metiers_with_their_six_interests():
-    create_metier(title="Menuisier")
-    create_metier(title="Charpentier", published=False, interests=None)
-
-    assert [metier.slug for metier in Metier.objects.for_matching()] == ["menuisier"]
 
 
 def test_the_nearest_interests_come_first():

@@ -440,7 +440,7 @@ def test_a_page_without_a_picture_has_nothing_of_one(client, shown, path):
     assert without == with_picture.replace(figure, "")
 
 
-@pytest.mark.parametrize("path, queries", list(zip(PAGES, (5, 4, 3), strict=True)))
+@pytest.mark.parametrize("path, queries", list(zip(PAGES, (5, 3, 3), strict=True)))
 def test_a_picture_costs_no_query(client, shown, django_assert_num_queries, path, queries):
     client.get("/")
 

@@ -96,7 +96,7 @@ def test_a_sector_without_metier_says_so(client, guide):
 
 @pytest.mark.parametrize("count", [1, 12])
 @pytest.mark.parametrize(
-    "path, queries", [("/secteurs/sante/", 4), ("/criteres/nuit/", 3), ("/ecoles/helmo/", 3)]
+    "path, queries", [("/secteurs/sante/", 3), ("/criteres/nuit/", 2), ("/ecoles/helmo/", 3)]
 )
 def test_runs_the_same_queries_however_many_there_are(
     client, guide, django_assert_num_queries, path, queries, count

@@ -61,7 +61,7 @@ def published_candidates(norms):
     """As the result page ranks them."""
     return [
         Candidate.of(metier.slug, metier.interests, metier.level_asked, norms)
-        for metier in Metier.objects.published().for_matching()
+        for metier in Metier.objects.published()
     ]
 
 
