@@ -55,7 +55,10 @@ class Pair(NamedTuple):
 def doubt_about(
     given: Sequence[Answer], skipped: int, quality: Quality, norms: Norms
 ) -> Doubt | None:
-    """The first cause there is, or None where a ranking means something."""
+    """The first cause there is, or None where a ranking means something.
+
+    `skipped` counts statements of the core.
+    """
     values = [answer.value for answer in given]
     if skipped > max(MOST_SKIPS, len(values)):
         return Doubt.SKIPS
@@ -72,9 +75,10 @@ def doubt_about(
 
 def cautions_about(given: Sequence[Answer], quality: Quality) -> list[Caution]:
     """What to keep in mind of answers that do carry a ranking, contradictions aside."""
-    means = [sum(values) / len(values) for values in _by_type(given).values()]
+    types = _by_type(given)
+    means = [sum(values) / len(values) for values in types if values]
     causes = {
-        Caution.EVEN: min(means) >= 1 and max(means) - min(means) < EVEN_SPAN,
+        Caution.EVEN: all(types) and max(means) - min(means) < EVEN_SPAN,
         Caution.LOW_CONTRAST: quality is Quality.LOW_CONTRAST,
         Caution.FEW: len(given) < ENOUGH_ANSWERS,
     }
@@ -89,10 +93,11 @@ def contradicts_itself(given: Sequence[Answer], norms: Norms) -> bool:
     Wilson and Hilferty (1931). Answers are rounded and clipped to 1–5, so it is a rarer thing yet.
     """
     scatter, freedom = 0.0, 0
-    for position, values in enumerate(_by_type(given).values()):
-        mean = sum(values) / len(values)
-        scatter += sum((x - mean) ** 2 for x in values) / norms.item_residual_var[position]
-        freedom += max(len(values) - 1, 0)
+    for values, residual_var in zip(_by_type(given), norms.item_residual_var, strict=True):
+        if values:
+            mean = sum(values) / len(values)
+            scatter += sum((x - mean) ** 2 for x in values) / residual_var
+            freedom += len(values) - 1
     if not freedom:
         return False
     spread = 2 / (9 * freedom)
@@ -114,8 +119,8 @@ def contradictions(given: Sequence[Answer]) -> list[Pair]:
 
 
 def _by_type(given):
-    """The values of each type, in the order R I A S E C, the empty ones too."""
+    """The values of each type, in the order R I A S E C; none for one that nobody answered."""
     values = {letter: [] for letter in LETTERS}
     for answer in given:
         values[answer.dimension].append(answer.value)
-    return {letter: found or [0] for letter, found in values.items()}
+    return list(values.values())

@@ -195,7 +195,7 @@ def _said_again(explanation: Explanation, given, metier, questionnaire):
         and (answer.value >= LIKED if said.wants else answer.value <= DISLIKED)
     ]
     again = [replace(said, item=answer.item, value=answer.value) for answer in agreeing[:1]]
-    claim = f"{said.dimension.label}, une deuxième fois."
+    claim = wording.once_more(said.dimension, said.demands)
     return [
         replace(_argument(argument, None, metier, questionnaire), claim=claim) for argument in again
     ]

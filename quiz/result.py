@@ -18,7 +18,7 @@ from .closeness import Closeness
 from .dealbreakers import Dealbreaker, flagged, flags_of
 from .explaining import Argued, argue
 from .matching import BAND_FLOORS, Answer, Band, Candidate, Match, rank
-from .refining import Move, Refinement, cause, changed
+from .refining import MOST_BLURRED, Move, Refinement, cause, changed
 from .scoring import DISLIKED, LIKED, InterestProfile, Quality
 from .token import slug_key
 from .visitor import Visitor
@@ -290,6 +290,21 @@ class Result:
     def _asked(self):
         values = enumerate(self.answers.values, start=1)
         return {position for position, value in values if value is not None}
+
+    @property
+    def blurred(self) -> list[str]:
+        """The types, two at most, that are still unclear and that what is left to ask speaks of."""
+        left = (
+            [one.letter for one in self.next_round.pending(self._asked)] if self.next_round else []
+        )
+        blurred = [letter for letter in self.next_round.blurred if letter in left] if left else []
+        return blurred or [*dict.fromkeys(left)][:MOST_BLURRED]
+
+    @property
+    def has_passed_round(self):
+        """Whether no statement of the last round was answered: nothing is known that was not."""
+        values = self.answers.values
+        return bool(self.last_round) and not any(values[p - 1] for p in self.last_round.positions)
 
     @property
     def has_begun_round(self):

@@ -118,17 +118,19 @@ class Step:
 
     @property
     def back_address(self):
+        if self.review:
+            return self._address_in_review(self._before_in_review, self.answers)
         if self.is_extra:
-            return result_address(self.answers) if self.review else self._back_in_round
+            return self._back_in_round
         if self.number > 1:
-            return step_address(self.number - 1, self.answers, self.review)
-        return result_address(self.answers) if self.review else start_address(self.answers)
+            return step_address(self.number - 1, self.answers)
+        return start_address(self.answers)
 
     @property
     def back_is_step(self):
-        if self.is_extra:
-            return not self.review and self._place > 0
-        return self.number > 1
+        if self.review:
+            return self._before_in_review is not None
+        return self._place > 0 if self.is_extra else self.number > 1
 
     @cached_property
     def result_address(self):
@@ -168,8 +170,8 @@ class Step:
     def address_after(self, value):
         """The next step with `value` given here; what comes then once nothing is left to ask."""
         answers = self._with(value)
-        if self.review and self.leads_to_step:
-            return step_address(self._next_in_review, answers, self.review)
+        if self.review:
+            return self._address_in_review(self._next_in_review, answers)
         if self.is_extra and self.leads_to_step:
             return step_address(self._next_in_round, answers)
         if self.leads_to_step:
@@ -186,10 +188,27 @@ class Step:
     def _unanswered(self, answers):
         return self.questionnaire.unanswered_steps(answers)
 
+    # Within a review
+
     @cached_property
-    def _next_in_review(self):
+    def _way_of_review(self) -> list[int]:
+        """The steps that it goes through, and this one, which may have just left them."""
         steps = steps_to_review(self.questionnaire, self.answers, self.review)
-        return next((step for step in steps if step > self.number), None)
+        return steps if self.number in steps else sorted([*steps, self.number])
+
+    @property
+    def _before_in_review(self):
+        here = self._way_of_review.index(self.number)
+        return self._way_of_review[here - 1] if here else None
+
+    @property
+    def _next_in_review(self):
+        here = self._way_of_review.index(self.number)
+        return next(iter(self._way_of_review[here + 1 :]), None)
+
+    def _address_in_review(self, number, answers):
+        """What the answers say comes before the first step of a review, and after the last."""
+        return step_address(number, answers, self.review) if number else result_address(answers)
 
     # Within a round of the refinement
 
@@ -235,10 +254,16 @@ def step_address(number, answers, review=None):
 
 
 def steps_to_review(questionnaire, answers, review):
-    """The numbers of the steps that a review goes through: those seen, or those passed over."""
-    steps = (
-        Step(questionnaire, number, answers) for number in range(1, questionnaire.last_step + 1)
-    )
+    """The numbers of the steps that a review goes through: those seen, or those passed over.
+
+    They go in the order in which they were asked: the statements of a refinement in that of their
+    rounds, then those that a changed answer leaves without one.
+    """
+    rounds = questionnaire.rounds(answers)
+    in_rounds = [questionnaire.step_of(p) for one in rounds for p in one.positions]
+    order = range(1, questionnaire.last_step + 1)
+    asked = dict.fromkeys([*order[: questionnaire.step_count], *in_rounds, *order])
+    steps = [Step(questionnaire, number, answers) for number in asked]
     if review is Review.SKIPPED:
         return [step.number for step in steps if step.given == SKIPPED and not step.is_level]
     return [step.number for step in steps if step.given is not None]

@@ -120,10 +120,15 @@ class Visitor:
     def refused(self) -> list[Dealbreaker]:
         return chosen(self.answers.dealbreakers)
 
+    @property
+    def skipped_count(self) -> int:
+        """Statements of the core: to pass over what a refinement adds takes nothing away."""
+        core = (question.position for question in self.questionnaire.core)
+        return sum(self.answers.values[position - 1] == SKIPPED for position in core)
+
     @cached_property
     def _doubt(self):
-        skipped = self.answers.values.count(SKIPPED)
-        return doubt_about(self.given, skipped, self.quality, self.questionnaire.norms)
+        return doubt_about(self.given, self.skipped_count, self.quality, self.questionnaire.norms)
 
     @property
     def _pairs(self):

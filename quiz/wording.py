@@ -10,7 +10,7 @@ from metiers.riasec import CLEAR_DEMAND, LETTERS, Dimension
 from metiers.studies import USUAL
 
 from .doubts import Caution
-from .matching import Band
+from .matching import MATERIAL_SHARE, Band
 from .scoring import Six
 
 HEADLINES = {
@@ -71,6 +71,10 @@ LESS_MARKED = {
 }
 """In whom the same answers would show less of it, by degree; after 18 answers or more."""
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
+UNLIKED = (
+    "À côté de la plupart des gens, ton profil penche quand même vers {}, sans qu’une réponse y "
+    "dise «\u00a0plutôt oui\u00a0»."
+)
 ORDER_IN_A_BAND = (
     "Dans une même bande, nous ne classons pas : d’autres phrases auraient donné un autre ordre. "
     "Les métiers s’y suivent par secteur."
@@ -119,12 +123,12 @@ def studies_fit(accepted: int, usual: int) -> str:
     """Of a métier that the studies accepted open, though they may not be the `usual` ones.
 
     >>> studies_fit(4, 4)
-    'Les études tiennent dans ce que tu acceptes.'
+    'Les études tiennent dans ce que tu acceptes\xa0: elles ne retirent rien.'
     >>> studies_fit(2, 4)
     'Les études que tu acceptes suffisent pour y entrer. Le plus courant\xa0: un bachelier.'
     """
     if usual <= accepted:
-        return "Les études tiennent dans ce que tu acceptes."
+        return "Les études tiennent dans ce que tu acceptes\u00a0: elles ne retirent rien."
     enough = "Les études que tu acceptes suffisent pour y entrer."
     return f"{enough} Le plus courant\u00a0: {USUAL[usual]}."
 
@@ -166,17 +170,33 @@ def interest(dimension: Dimension, demands: bool) -> str:
     return f"{dimension.label}\u00a0: {how_much} que dans la plupart des métiers."
 
 
+def once_more(dimension: Dimension, demands: bool) -> str:
+    """What a second answer says of the same type.
+
+    >>> once_more(Dimension.A, demands=False)
+    'Créer\xa0: moins qu’ailleurs, et une deuxième réponse va dans le même sens.'
+    """
+    if demands:
+        return f"{dimension.label}, une deuxième fois."
+    return (
+        f"{dimension.label}\u00a0: moins qu’ailleurs, et une deuxième réponse va dans le même sens."
+    )
+
+
 def pulls_and_pushes(theta: Six, z: Six, parts: Six, said: Said) -> tuple[list[str], list[str]]:
     """Two words at most for a métier, then against: « le manuel », « peu d’analyse ».
 
     What it asks and the person dislikes, or what it lacks and the person likes, is against. A taste
-    that no answer tells, inferred from the others, is no word.
+    that no answer tells, inferred from the others, is no word, nor one that weighs too little to be
+    a reason or a drawback (`matching.explain`).
     """
+    material = MATERIAL_SHARE * sum(map(abs, parts))
     told = [
         k
         for k in range(6)
         if abs(z[k]) >= CLEAR_DEMAND
         and abs(theta[k]) >= MARKED
+        and abs(parts[k]) >= material
         and LETTERS[k] in (said.liked if theta[k] > 0 else said.disliked)
     ]
     order = sorted(told, key=lambda k: -abs(parts[k]))
@@ -225,17 +245,20 @@ def headline(theta: Six, said: Said) -> str:
 
 
 def sentences(theta: Six, said: Said) -> list[str]:
-    """Two or three sentences: the strongest interests, the weakest, what stays undecided."""
+    """Two to four sentences: the strongest interests, the weakest, what stays undecided."""
     ranked = [letter for letter in _ranked(theta) if letter in said.answered]
     drawn = [DRAWN_TO[letter] for letter in standing_out(theta, said)]
     told = [f"Tes réponses vont vers {', et vers '.join(drawn)}." if drawn else NOTHING_STANDS_OUT]
+    unliked = [x for x in ranked if _of(theta, x) >= MARKED and x not in said.liked]
+    if unliked:
+        told.append(UNLIKED.format(_listed([IN_BETWEEN[letter] for letter in unliked])))
     last = standing_back(theta, said)
     if last:
         told.append(LITTLE_DRAWN_TO[last])
     middle = [IN_BETWEEN[letter] for letter in ranked if abs(_of(theta, letter)) < MARKED]
     if middle and drawn:
         told.append(f"Pour {_listed(middle)}, rien de tranché.")
-    elif not drawn:
+    elif not drawn and not unliked:
         nearest = next((letter for letter in ranked if letter in said.liked), ranked[0])
         told.append(f"Ce qui s’en approche le plus, chez toi : {IN_BETWEEN[nearest]}.")
     return told
@@ -260,7 +283,7 @@ def far_notice(bands: Sequence[Band], *, is_spread: bool) -> str:
     """What the métiers at the far end have in common; `is_spread`: no two are of one sector.
 
     >>> far_notice([Band.FAR, Band.MIXED], is_spread=True)
-    'Les deux métiers les moins proches de tes réponses, chacun d’un autre secteur.'
+    'Deux métiers parmi les moins proches de tes réponses, chacun d’un autre secteur.'
     """
     count = {1: "Un", 2: "Deux", 3: "Trois"}[len(bands)]
     are_far = all(band is Band.FAR for band in bands)
@@ -269,7 +292,7 @@ def far_notice(bands: Sequence[Band], *, is_spread: bool) -> str:
     spread = ", chacun d’un autre secteur" if is_spread else ""
     if are_far:
         return f"{count} métiers loin de tes réponses{spread}."
-    return f"Les {count.lower()} métiers les moins proches de tes réponses{spread}."
+    return f"{count} métiers parmi les moins proches de tes réponses{spread}."
 
 
 def _of(theta, letter):

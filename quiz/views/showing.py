@@ -85,7 +85,7 @@ def doubtful(request, visitor):
             "doubt": visitor.doubt.value,
             "is_too_little": visitor.doubt in (Doubt.FEW, Doubt.SKIPS),
             "fewest": FEWEST_ANSWERS,
-            "skipped_count": visitor.answers.values.count(0),
+            "skipped_count": visitor.skipped_count,
             "pairs": [pair_in_words(visitor, pair) for pair in pairs],
             "refine_address": refine_address(visitor.questionnaire, visitor.answers),
             "refine_count": len(left_to_refine(visitor.questionnaire, visitor.answers)),
@@ -113,13 +113,14 @@ def refining(visitor, found):
     next_round = found.next_round
     return {
         "address": next_round and refine_address(visitor.questionnaire, visitor.answers),
-        "blurred": [wording.BLURRED[letter] for letter in next_round.blurred] if next_round else [],
+        "blurred": [wording.BLURRED[letter] for letter in found.blurred],
         "is_begun": found.has_begun_round,
         "left": len(left_to_refine(visitor.questionnaire, visitor.answers)),
         "moved": [wording.moved(move) for move in found.moved],
         "unshown_count": found.unshown_count,
         "types": [wording.type_moved(move) for move in found.moved_types],
         "is_done": bool(found.last_round),
+        "passed": len(found.last_round.positions) if found.has_passed_round else 0,
         "is_first_ranking": found.is_first_ranking,
     }
 

@@ -30,6 +30,17 @@ def swapped(page):
     return asked
 
 
+def test_keys_answer_where_a_tap_beside_the_answers_left_the_focus(page, swapped):
+    page.goto("/quiz/question/1/")
+    page.locator("main").click(position={"x": 2, "y": 2})
+    assert page.evaluate("document.activeElement.matches('body, main')")
+
+    page.keyboard.press("2")
+
+    expect_step(page, 2)
+    assert swapped == [(2, opinions(2))]
+
+
 def test_keys_answer_only_while_the_question_has_the_focus(page, swapped):
     page.goto("/quiz/question/1/")
     page.get_by_role("link", name="Questionnaire").focus()

@@ -88,7 +88,8 @@ def test_who_has_answered_finds_their_band_and_keeps_their_answers(client, metie
     root = page(client, f"oui=2&r={ANSWERED}")
 
     assert text(find(root, css="band")) == "Très proche"
-    assert ("Voir mon profil", f"/quiz/resultat/{ANSWERED}/") in links(root)
+    on = ("Voir ce métier et ses voisins dans mon profil", f"/quiz/menuisier/?r={ANSWERED}")
+    assert on in links(root)
     assert ("Retour à la fiche", f"/metiers/menuisier/?r={ANSWERED}#auto-evaluation") in links(root)
     assert "/quiz/menuisier/" not in [address for _, address in links(root)]
     hidden = [box.get("value") for box in find_all(root, tag="input") if box.get("name") == "r"]

@@ -1,5 +1,7 @@
+import errno
 import io
 import json
+import os
 import re
 
 import numpy as np
@@ -8,6 +10,7 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from metiers.catalogue import read_catalogue
+from quiz.management import piped
 from quiz.questionnaire import Questionnaire
 from quiz.reference import read_reference
 from quiz.token import Answers
@@ -220,6 +223,44 @@ def test_an_unknown_set_is_refused(question_set, number):
 
 def test_without_any_set_says_what_to_do(db):
     with pytest.raises(CommandError, match="importe le contenu"):
+        call_command("score_answers")
+
+
+class Closed(io.StringIO):
+    """What nobody reads any more, or what has no room left."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def write(self, text):
+        raise self.error
+
+
+@pytest.fixture
+def dropped(monkeypatch):
+    """An entry each time that the process's own output is given up."""
+    done = []
+    monkeypatch.setattr(piped, "drop_the_rest", lambda: done.append("output"))
+    return done
+
+
+def test_a_reader_who_has_enough_is_no_error(question_set, dropped):
+    call_command("export_items", stdout=Closed(BrokenPipeError()))
+
+    assert dropped == ["output"]
+
+
+def test_a_full_disk_is_named(question_set, dropped):
+    with pytest.raises(CommandError, match="la sortie : No space left on device"):
+        call_command(
+            "export_items", stdout=Closed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+        )
+
+
+def test_without_any_input_says_so(question_set, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(CommandError, match="l’entrée standard est fermée"):
         call_command("score_answers")
 
 

@@ -32,7 +32,7 @@ def answers(values):
 def doubt(values):
     given = answers(values)
     pairs = [(answer.dimension, answer.value) for answer in given]
-    skipped = sum(value == 0 for value in values)
+    skipped = sum(value == 0 for value in values[:18])
     return doubt_about(given, skipped, quality(pairs, score(pairs, NORMS)), NORMS)
 
 
@@ -45,7 +45,8 @@ def doubt(values):
         ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3), Doubt.SKIPS),
         ((0,) * 9 + (5, 1, 2, 1, 3, 2, 5, 1, 2), None),
         ((5, 1, 2, 1, 3, 2) * 3 + (0,) * 10, None),  # a round and more passed, nothing undone
-        ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3) + (0,) * 2 + (1, 2), Doubt.SKIPS),
+        ((0,) * 10 + (5, 1, 2, 4, 5, 1, 2, 3) + (0,) * 2 + (1, 2), None),
+        ((0,) * 11 + (5, 1, 2, 4, 5, 1, 2) + (1, 2, 0), Doubt.SKIPS),
         ((3,) * 18, Doubt.SAME),
         ((4,) * 17 + (1,), Doubt.SAME),
         ((4, 4, 4, 3, 4, 4) * 3, Doubt.FAINT),

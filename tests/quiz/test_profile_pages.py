@@ -6,6 +6,7 @@ import pytest
 from django.utils.text import slugify
 
 from metiers.models import Criterion, Metier
+from quiz import wording
 from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
 from quiz.questionnaire import read_questionnaire
@@ -100,13 +101,50 @@ def test_refining_asks_six_then_returns_to_the_profile(client, guide):
 
 
 def test_a_link_asks_the_same_whoever_follows_it(client, guide):
-    met, _ = choose_all(client, refine_link(page(client, profile(REPAIRER))), 4)
+    first = refine_link(page(client, profile(REPAIRER)))
+    met, end = choose_all(client, first, 4)
+    asked = [text(find(page(client, address), tag="h1")) for address in met]
     create_metier(title="Nouveau", interests=(0, 100, 0, 100, 0, 100))
 
-    for address in met:
-        said = text(find(page(client, address), tag="h1"))
-        assert said == text(find(page(client, address), tag="h1"))
-    assert refine_link(page(client, profile(REPAIRER))) == met[0]
+    assert refine_link(page(client, profile(REPAIRER))) == first
+    assert choose_all(client, first, 4) == (met, end)
+    assert [text(find(page(client, address), tag="h1")) for address in met] == asked
+
+
+def test_a_round_that_was_passed_changes_nothing_and_says_so(client, guide):
+    passed = REPAIRER
+    for position in read_questionnaire().rounds(REPAIRER)[-1].positions:
+        passed = passed.with_answer(position, 0)
+
+    told = text(find(page(client, profile(passed)), css="result-refine"))
+    assert "tu as passé les phrases, et ton profil reste ce qu’il était" in told
+    assert "disaient déjà la même chose" not in told
+
+
+def test_what_is_left_of_a_round_is_what_it_says_it_settles(client, guide):
+    """« ton goût pour le manuel » is not promised once no statement of that type is left."""
+    answers = REPAIRER
+    for left in range(6, 0, -1):
+        round_under_way = read_questionnaire().rounds(answers)[-1]
+        pending = round_under_way.pending({i for i, v in enumerate(answers.values, 1) if v})
+        assert len(pending) == left
+        told = text(find(page(client, profile(answers)), css="result-refine"))
+        named = {letter for letter, words in wording.BLURRED.items() if words[4:] in told}
+        assert named
+        assert named <= {statement.letter for statement in pending}
+        answers = answers.with_answer(pending[0].position, 4)
+
+
+def test_statements_passed_in_a_refinement_take_no_profile_away(client, guide):
+    """Ten answers of eighteen carry a ranking, and do so still."""
+    answers = Answers(1, (5, 1, 2, 4, 3) * 2 + (0,) * 8 + (None,) * 18, level=3)
+    passed = Answers(1, answers.values[:18] + (0,) * 18, level=3)
+
+    ranked = [text(name) for name in find_all(page(client, profile(answers)), css="row-name")]
+    assert [
+        text(name) for name in find_all(page(client, profile(passed)), css="row-name")
+    ] == ranked
+    assert len(ranked) >= 10
 
 
 def test_refining_ends_after_three_rounds_at_the_most(client, guide):
@@ -587,7 +625,7 @@ def test_where_none_is_far_the_least_close_are_called_just_that(client):
 
     assert sorted(far(root)) == ["Mitigé 0", "Mitigé 1"]
     notice = text(find(find(root, css="result-far"), tag="p"))
-    assert notice.startswith("Les deux métiers les moins proches de tes réponses. Si l’un d’eux")
+    assert notice.startswith("Deux métiers parmi les moins proches de tes réponses. Si l’un d’eux")
 
 
 def test_the_list_comes_before_what_explains_it(client, guide):

@@ -1,9 +1,9 @@
 """Codes that were once given keep their meaning, for ever.
 
 Each entry of `recorded_codes.json` is what a link meant when it was written down: the answers, the
-profile and the closest of the reference métiers. Never edit an entry; add one for each new set of
-questions and each new format of the code. It holds the norms, the weights of studies and the
-thresholds too, wherever they are written.
+profile, the closest of the reference métiers, what « affiner » asks and what is refused. Never edit
+an entry; add one for each new set of questions and each new format of the code. It holds the norms,
+the weights of studies and the thresholds too, wherever they are written.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.dealbreakers import DEALBREAKERS, chosen
 from quiz.matching import rank
 from quiz.questionnaire import Questionnaire
 from quiz.reference import reference_candidates
@@ -53,6 +54,28 @@ def test_a_code_gives_the_same_profile(recorded):
     assert profile.variance == pytest.approx(recorded["variance"], abs=1e-6)
     assert quality(pairs, profile).value == recorded["quality"]
     assert [[m.key, m.percent, m.band.value] for m in matches] == recorded["first"]
+
+
+@each_code
+@pytest.mark.django_db
+def test_a_code_asks_for_the_same_refinement(recorded):
+    create_question_set(number=1)
+    rounds = Questionnaire.load(1).rounds(decode(recorded["code"]))
+
+    assert [list(one.positions) for one in rounds] == recorded["rounds"]
+
+
+@each_code
+def test_a_code_refuses_the_same(recorded):
+    refused = chosen(recorded["dealbreakers"])
+
+    assert [dealbreaker.slug for dealbreaker in refused] == recorded["refused"]
+
+
+def test_each_dealbreaker_is_recorded():
+    recorded = {slug for one in RECORDED for slug in one["refused"]}
+
+    assert recorded == {dealbreaker.slug for dealbreaker in DEALBREAKERS}
 
 
 def test_each_format_of_the_code_is_recorded():

@@ -114,7 +114,7 @@ def test_where_one_type_alone_speaks_the_studies_are_the_second_reason(
 
     assert len(reasons) == 2
     assert reasons[0].startswith("La preuve R. Tu as répondu tout à fait")
-    assert reasons[1].startswith("Les études tiennent dans ce que tu acceptes.")
+    assert reasons[1].startswith("Les études tiennent dans ce que tu acceptes : elles ne")
 
 
 def test_where_the_studies_are_too_long_a_second_answer_says_it_again(client, question_set):

@@ -96,6 +96,32 @@ def test_what_a_refinement_asked_is_reviewed_too(client):
     )
 
 
+def test_a_refinement_is_reviewed_in_the_order_in_which_it_was_asked(client):
+    answers, questionnaire = COMPLETE, read_questionnaire(1)
+    positions = questionnaire.rounds(answers)[0].positions
+    for position in positions:
+        answers = answers.with_answer(position, 4)
+    asked = [questionnaire.step_of(position) for position in positions]
+    assert asked != sorted(asked)
+
+    before = CORE + 1
+    for number in asked:
+        assert way(page(client, step(before, answers, "tout")), "Garder") == step(
+            number, answers, "tout"
+        )
+        assert way(page(client, step(number, answers, "tout")), "Revenir") == step(
+            before, answers, "tout"
+        )
+        before = number
+
+
+def test_back_in_a_review_of_what_was_passed_is_what_was_passed(client):
+    assert way(page(client, step(6, SKIPPING, "passees")), "Revenir") == step(
+        3, SKIPPING, "passees"
+    )
+    assert way(page(client, step(3, SKIPPING, "passees")), "Revenir") == result(SKIPPING)
+
+
 @pytest.mark.parametrize("review", ["tout", "passees"])
 def test_answers_under_way_are_in_no_review(client, review):
     begun = Answers(1, GIVEN[:4] + (None,) * 32)

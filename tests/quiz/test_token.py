@@ -205,22 +205,24 @@ def test_the_unasked_items_do_not_count_the_skipped():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "said, why",
     [
-        {"set_number": 0},
-        {"set_number": 256},
-        {"set_number": 1, "values": (None,) * 35},
-        {"set_number": 1, "values": (None,) * 37},
-        {"set_number": 1, "values": (6, *(None,) * 35)},
-        {"set_number": 1, "values": (-1, *(None,) * 35)},
-        {"set_number": 1, "level": 6},
-        {"set_number": 1, "started_from": 0},
-        {"set_number": 1, "started_from": 2**32},
+        ({"set_number": 0}, "numbered from 1 to 255"),
+        ({"set_number": 256}, "numbered from 1 to 255"),
+        ({"values": (None,) * 35}, "36 values, not 35"),
+        ({"values": (None,) * 37}, "36 values, not 37"),
+        ({"values": (6, *(None,) * 35)}, "a value is None, 0 or 1 to 5"),
+        ({"values": (-1, *(None,) * 35)}, "a value is None, 0 or 1 to 5"),
+        ({"level": 6}, "a value is None, 0 or 1 to 5"),
+        ({"started_from": 0}, "started_from"),
+        ({"started_from": 2**32}, "started_from"),
+        ({"dealbreakers": -1}, "16 bits"),
+        ({"dealbreakers": 2**16}, "16 bits"),
     ],
 )
-def test_what_no_visitor_can_say_is_refused(said):
-    with pytest.raises(ValueError, match=r"."):
-        Answers(**said)
+def test_what_no_visitor_can_say_is_refused(said, why):
+    with pytest.raises(ValueError, match=why):
+        Answers(**{"set_number": 1} | said)
 
 
 @pytest.mark.parametrize("position, value", [(0, 3), (37, 3), (-1, 3), (1, 6), (1, None)])

@@ -1,14 +1,20 @@
 """A profile in words says what was answered, and no more."""
 
+from random import Random
 from statistics import NormalDist
 
 import pytest
 
 from metiers.riasec import LETTERS
-from quiz.scoring import score
+from quiz.matching import Answer, explain, rank
+from quiz.norming import simulate_person
+from quiz.reference import reference_candidates
+from quiz.scoring import DISLIKED, LIKED, score
 from quiz.wording import (
+    IN_BETWEEN,
     LESS_MARKED,
     MARKED,
+    NOTHING_STANDS_OUT,
     UNANSWERED,
     VERY_MARKED,
     Said,
@@ -107,3 +113,42 @@ def test_a_metier_is_for_and_against_what_answers_say(said, words):
     theta, z = (0, 0, 0, 0, 1.0, -1.0), (0, 0, 0, 0, 1.0, 1.0)
 
     assert pulls_and_pushes(theta, z, (0, 0, 0, 0, 0.3, -0.3), said) == words
+
+
+def test_a_part_too_small_to_be_a_reason_is_no_word():
+    theta, z = (1.0, 0, 0, 0, 1.0, 0), (1.0, 0, 0, 0, 1.0, 0)
+    said = Said(ALL, {"R", "E"}, set())
+
+    assert pulls_and_pushes(theta, z, (0.02, 0, 0, 0, 0.3, 0), said) == (["la vente"], [])
+
+
+def test_a_marked_taste_that_no_answer_says_is_told_beside_its_row():
+    theta = (0.7, 0.1, -0.2, -0.3, -1, -0.6)
+
+    told = sentences(theta, Said(ALL, {"I"}, {"E"}))
+
+    assert told[0] == NOTHING_STANDS_OUT
+    assert told[1].startswith("À côté de la plupart des gens, ton profil penche quand même vers le")
+    assert not any("s’en approche le plus" in sentence for sentence in told)
+
+
+def test_each_word_of_a_row_is_an_argument_of_its_page():
+    rng, norms = Random(11), published_norms()  # noqa: S311 — simulated people are no secret
+    candidates, words = reference_candidates(norms)[::9], 0
+    for _ in range(60):
+        person = simulate_person(rng, norms)
+        given = [Answer(item, *pair) for item, pair in enumerate(person, start=1)]
+        profile = score(person, norms)
+        said = Said(
+            {a.dimension for a in given},
+            {a.dimension for a in given if a.value >= LIKED},
+            {a.dimension for a in given if a.value <= DISLIKED},
+        )
+        for candidate in candidates:
+            [match] = rank(profile, None, [candidate], norms)
+            pulls, pushes = pulls_and_pushes(profile.theta, candidate.z, match.parts, said)
+            argued = explain(profile, candidate, level=None, answers=given, norms=norms)
+            assert {*pulls} <= {IN_BETWEEN[reason.dimension] for reason in argued.reasons}
+            assert len(pushes) <= len(argued.drawbacks)
+            words += len(pulls) + len(pushes)
+    assert words > 100

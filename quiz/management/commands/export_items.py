@@ -1,11 +1,10 @@
 import json
 
-from django.core.management.base import BaseCommand
-
+from quiz.management.piped import PipedCommand
 from quiz.management.question_sets import add_set_argument, load_questionnaire
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Écrit les phrases du questionnaire, dans l’ordre, un objet JSON par ligne."
 
     def add_arguments(self, parser):

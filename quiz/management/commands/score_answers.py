@@ -4,11 +4,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from careerguide.content.errors import Problem, shown
 from metiers.models import Metier
 from metiers.riasec import LETTERS
+from quiz.management.piped import PipedCommand
 from quiz.management.question_sets import add_set_argument, load_questionnaire
 from quiz.matching import Candidate, rank
 from quiz.reference import reference_candidates
@@ -18,7 +19,7 @@ FIELDS = '{"answers": {…}, "level": …}'
 LEVELS = range(1, 6)
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = (
         "Lit des réponses, un objet JSON par ligne : "
         '{"answers": {"r1": 5, "i1": 2}, "level": 4}. Les identifiants sont ceux que donne '
@@ -67,6 +68,8 @@ def published_candidates(norms):
 
 def _opened(file):
     if file is None:
+        if sys.stdin is None:
+            raise CommandError("rien à lire : l’entrée standard est fermée")
         return nullcontext(sys.stdin.buffer)
     try:
         return file.open("rb")
