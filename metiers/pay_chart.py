@@ -7,6 +7,7 @@ from .models import PayBenchmark
 
 AXIS_START = 2000
 STEP = 2000
+MOST_STEPS = 8
 STAGES = (
     ("junior", "Pour débuter"),
     ("mid", "Après quelques années"),
@@ -44,8 +45,9 @@ class Axis:
 
     @cached_property
     def ticks(self):
-        """(place, amount) of each 2 000 €."""
-        amounts = range(AXIS_START, self.end + 1, STEP)
+        """(place, amount) of each 2 000 €, or of a multiple of it on a long axis."""
+        steps = (self.end - AXIS_START) // STEP
+        amounts = range(AXIS_START, self.end + 1, STEP * -(-steps // MOST_STEPS))
         return tuple((self.place(amount), amount) for amount in amounts)
 
     @cached_property

@@ -11,6 +11,7 @@ from metiers import studies
 from metiers.card import Card
 from metiers.riasec import LETTERS
 
+from .fields import slug
 from .picture import picture_key
 from .reference import Area, Criterion, Sector, Source
 from .rows import SimilarMetier
@@ -120,7 +121,7 @@ class Metier(Card, models.Model):
     content replaces it when the copy is published (`desk.workflow`).
     """
 
-    slug = models.SlugField("adresse")
+    slug = slug("adresse")
     status = models.CharField("statut", max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateField("publié le", null=True, blank=True)
     withdrawn_at = models.DateField("retiré le", null=True, blank=True)

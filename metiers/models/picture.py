@@ -7,6 +7,8 @@ from django.urls import reverse
 from metiers.pictures.licences import licence_url
 from metiers.pictures.sizes import EXTENSIONS, widths_of
 
+from .fields import slug
+
 FALLBACK_WIDTH = 640
 
 
@@ -23,7 +25,7 @@ class Picture(models.Model):
     that name never changes.
     """
 
-    slug = models.SlugField("clé", unique=True)
+    slug = slug("clé", unique=True)
     file = models.FileField("fichier", upload_to="pictures")
     digest = models.CharField("empreinte", max_length=64, editable=False)
     width = models.PositiveIntegerField("largeur (px)", editable=False)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from metiers.addresses import school_address
 
+from .fields import monthly_pay, slug, year
 from .picture import picture_key
 
 
@@ -42,7 +43,7 @@ class Line(models.TextChoices):
 class Sector(models.Model):
     """A line of the network: « Santé », « Construction »."""
 
-    slug = models.SlugField("adresse", unique=True)
+    slug = slug("adresse", unique=True)
     name = models.CharField("nom", max_length=60)
     line = models.CharField("couleur de ligne", max_length=20, choices=Line)
     position = models.PositiveSmallIntegerField("ordre", default=0)
@@ -75,7 +76,7 @@ class CriterionGroup(models.TextChoices):
 class Criterion(models.Model):
     """Something a visitor can wish for or refuse: « La nuit », « En équipe »."""
 
-    slug = models.SlugField("adresse", unique=True)
+    slug = slug("adresse", unique=True)
     name = models.CharField("nom", max_length=60)
     group = models.CharField("groupe", max_length=20, choices=CriterionGroup)
     description = models.TextField("description", blank=True)
@@ -106,7 +107,7 @@ class Region(models.TextChoices):
 class Area(models.Model):
     """A basin of employment: « Charleroi et Gosselies »."""
 
-    slug = models.SlugField("adresse", unique=True)
+    slug = slug("adresse", unique=True)
     name = models.CharField("nom", max_length=80)
     region = models.CharField("région", max_length=20, choices=Region)
 
@@ -132,7 +133,7 @@ class SchoolKind(models.TextChoices):
 class School(models.Model):
     """Where one trains: « HELMo », haute école, Liège."""
 
-    slug = models.SlugField("adresse", unique=True)
+    slug = slug("adresse", unique=True)
     name = models.CharField("nom", max_length=120)
     kind = models.CharField("type", max_length=20, choices=SchoolKind)
     place = models.CharField("lieux", max_length=120)
@@ -157,10 +158,10 @@ class School(models.Model):
 class Source(models.Model):
     """Where a figure or a fact was read: « Structure des salaires 2022 », Statbel."""
 
-    slug = models.SlugField("clé", unique=True)
+    slug = slug("clé", unique=True)
     title = models.CharField("titre", max_length=160)
     publisher = models.CharField("éditeur", max_length=160)
-    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    year = year("année", null=True, blank=True)
     url = models.URLField("adresse web", blank=True, max_length=300)
     licence = models.CharField("licence", max_length=40, blank=True)
     note = models.CharField("remarque", max_length=240, blank=True)
@@ -175,7 +176,7 @@ class Source(models.Model):
 class GlossaryTerm(models.Model):
     """A technical word and the spellings to recognise in running text."""
 
-    slug = models.SlugField("ancre", unique=True)
+    slug = slug("ancre", unique=True)
     term = models.CharField("terme", max_length=80)
     forms = models.JSONField(
         "formes reconnues",
@@ -198,12 +199,12 @@ class PayBenchmark(models.Model):
     Statbel 2022: median 3 728 €, one in ten under 2 443 €, one in ten over 6 305 €.
     """
 
-    slug = models.SlugField("clé", unique=True)
-    amount = models.PositiveIntegerField("médiane (€ brut par mois)")
-    low_decile = models.PositiveIntegerField("un sur dix gagne moins de (€)")
-    high_decile = models.PositiveIntegerField("un sur dix gagne plus de (€)")
-    mean = models.PositiveIntegerField("moyenne (€)")
-    year = models.PositiveSmallIntegerField("année", unique=True)
+    slug = slug("clé", unique=True)
+    amount = monthly_pay("médiane (€ brut par mois)")
+    low_decile = monthly_pay("un sur dix gagne moins de (€)")
+    high_decile = monthly_pay("un sur dix gagne plus de (€)")
+    mean = monthly_pay("moyenne (€)")
+    year = year("année", unique=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="benchmarks", verbose_name="source"
     )

@@ -1,10 +1,12 @@
 """The blocks of a fiche that are rows of their own, each belonging to one métier."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from metiers.riasec import Dimension
 
+from .fields import MOST_PAY, TOO_MUCH_PAY, monthly_pay, year
 from .reference import Region, School, Source
 
 
@@ -137,7 +139,7 @@ class BelgianFact(Row):
 
     metier = metier_key("belgian_facts")
     text = models.CharField("texte", max_length=300)
-    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    year = year("année", null=True, blank=True)
     source = source_key("belgian_facts")
 
     class Meta:
@@ -203,7 +205,7 @@ class Figure(Row):
         "jusqu’à", max_digits=12, decimal_places=2, null=True, blank=True
     )
     unit = models.CharField("unité", max_length=60)
-    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    year = year("année", null=True, blank=True)
     scope = models.CharField("territoire", max_length=10, choices=Scope, default=Scope.BELGIUM)
     source = source_key("figures")
     is_estimate = models.BooleanField("estimation", default=False)
@@ -234,6 +236,11 @@ class Figure(Row):
     def __str__(self):
         return self.label
 
+    def clean(self):
+        highest = max(filter(None, (self.value, self.value_max)), default=0)
+        if self.is_pay and highest > MOST_PAY:
+            raise ValidationError({"value": TOO_MUCH_PAY})
+
 
 class SalaryScale(models.Model):
     """Gross monthly pay, full time, in euros, at three levels of experience; it never goes down."""
@@ -241,13 +248,13 @@ class SalaryScale(models.Model):
     metier = models.OneToOneField(
         "metiers.Metier", on_delete=models.CASCADE, related_name="salary", verbose_name="métier"
     )
-    junior_low = models.PositiveIntegerField("début, de (€)")
-    junior_high = models.PositiveIntegerField("début, à (€)")
-    mid_low = models.PositiveIntegerField("après quelques années, de (€)")
-    mid_high = models.PositiveIntegerField("après quelques années, à (€)")
-    senior_low = models.PositiveIntegerField("avec beaucoup d’expérience, de (€)")
-    senior_high = models.PositiveIntegerField("avec beaucoup d’expérience, à (€)")
-    year = models.PositiveSmallIntegerField("année")
+    junior_low = monthly_pay("début, de (€)")
+    junior_high = monthly_pay("début, à (€)")
+    mid_low = monthly_pay("après quelques années, de (€)")
+    mid_high = monthly_pay("après quelques années, à (€)")
+    senior_low = monthly_pay("avec beaucoup d’expérience, de (€)")
+    senior_high = monthly_pay("avec beaucoup d’expérience, à (€)")
+    year = year("année")
     scope = models.CharField("territoire", max_length=10, choices=Scope, default=Scope.BELGIUM)
     source = source_key("salaries")
     is_estimate = models.BooleanField("estimation", default=False)
@@ -304,7 +311,7 @@ class Demand(Row):
     metier = metier_key("demands")
     region = models.CharField("région", max_length=10, choices=Region)
     status = models.CharField("statut", max_length=12, choices=DemandStatus)
-    year = models.PositiveSmallIntegerField("année de la liste", null=True, blank=True)
+    year = year("année de la liste", null=True, blank=True)
     source = source_key("demands")
     note = models.CharField("remarque", max_length=200, blank=True)
 

@@ -164,3 +164,14 @@ def test_what_is_saved_or_deleted_in_a_list_is_told(editor, doubles):
     story = list(Revision.objects.filter(key="ifapme").order_by("pk"))
     assert [row.action for row in story] == ["imported", "saved", "deleted"]
     assert [row.data["place"] for row in story] == ["Liège", "Namur", "Namur"]
+
+
+def test_what_no_page_shows_is_taken_out_of_what_was_typed(editor):
+    """Word's line break is a vertical tab; a spreadsheet would refuse the whole list for it."""
+    school = create_school(name="IFAPME")
+
+    editor.save(f"{SCHOOLS}{school.pk}/change/", place="Namur\x0bet \x00Liège\x85")
+
+    school.refresh_from_db()
+    assert school.place == "Namur et Liège"
+    assert editor.client.get(f"{SCHOOLS}export/").status_code == 200

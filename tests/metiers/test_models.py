@@ -3,6 +3,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from metiers.models import (
     Figure,
     InterestEvidence,
     Metier,
+    School,
     SchoolOffer,
     Sector,
     SimilarMetier,
@@ -312,6 +314,38 @@ def test_a_metier_is_published_at_midnight_in_brussels(monkeypatch, now, slugs):
     create_metier(published_at=datetime.date(2026, 3, 2))
 
     assert [metier.slug for metier in Metier.objects.published().order_by("pk")] == slugs
+
+
+def faults(instance):
+    """The fields that the model itself refuses."""
+    with pytest.raises(ValidationError) as refused:
+        instance.full_clean(validate_unique=False)
+    return {*refused.value.error_dict}
+
+
+def test_a_digit_too_many_of_pay_is_refused():
+    scale = create_salary(create_metier())
+    scale.senior_high = 100_001
+    figure = Figure(metier=scale.metier, label="Au max", value=100_001, unit="€", is_estimate=True)
+
+    assert faults(scale) == {"senior_high"}
+    figure.full_clean()
+    figure.is_pay = True
+    assert faults(figure) == {"value"}
+
+
+@pytest.mark.parametrize("year", [0, 1899, 2101, 20255, 999_999_999_999])
+def test_a_year_has_four_digits(year):
+    demand = create_demand()
+    demand.year = year
+
+    assert faults(demand) == {"year"}
+
+
+def test_a_key_has_no_capital():
+    with pytest.raises(ValidationError) as refused:
+        School(slug="HELMo").clean_fields()
+    assert "sans majuscule" in str(refused.value.error_dict["slug"])
 
 
 def test_the_nearest_interests_come_first():

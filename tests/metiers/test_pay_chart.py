@@ -34,6 +34,15 @@ def test_a_higher_pay_or_figure_stretches_the_axis():
     assert pay_chart(MODEST, BENCHMARK, [Figure(value=Decimal("11999.50"))]).axis.end == 12_000
 
 
+@pytest.mark.parametrize("highest, step", [(18_000, 2000), (18_001, 4000), (100_000, 14_000)])
+def test_a_long_axis_has_few_ticks(highest, step):
+    axis = pay_chart(salary(2400, 2800, 3000, 3500, 3600, highest), BENCHMARK, []).axis
+
+    amounts = [amount for _, amount in axis.ticks]
+    assert amounts[:2] == [2000, 2000 + step]
+    assert len(amounts) <= 9
+
+
 def test_each_range_stands_at_its_amounts():
     chart = pay_chart(MODEST, BENCHMARK, [])
 
