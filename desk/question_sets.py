@@ -41,7 +41,7 @@ def tried(question_set, answers, level):
     norms = Norms.from_dict(question_set.norms)
     profile = score(answers, norms)
     catalogue = read_catalogue()
-    closeness = closeness_to(profile, level, catalogue, -question_set.pk, norms)
+    closeness = closeness_to(profile, level, catalogue, norms)
     order = np.argsort(-closeness.values, kind="stable")[:FIRST]
     return Tried(
         types=[(dimension.label, profile[dimension.value]) for dimension in Dimension],

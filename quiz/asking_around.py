@@ -14,10 +14,6 @@ class Place(NamedTuple):
     url: str
 
 
-def people_to_ask() -> tuple[Place, ...]:
-    return PLACES
-
-
 PLACES = (
     Place(
         "SIEP",

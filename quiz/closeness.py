@@ -10,7 +10,7 @@ from metiers.catalogue import Catalogue
 from .matching import BAND_FLOORS, LEVEL_COSTS, Band, aim_of
 from .scoring import InterestProfile, Norms
 
-_directions: WeakKeyDictionary[Catalogue, dict[int, np.ndarray]] = WeakKeyDictionary()
+_directions: WeakKeyDictionary[Catalogue, dict[Norms, np.ndarray]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,20 +31,20 @@ class Closeness:
 
 
 def closeness_to(
-    profile: InterestProfile, level: int | None, catalogue: Catalogue, set_number: int, norms: Norms
+    profile: InterestProfile, level: int | None, catalogue: Catalogue, norms: Norms
 ) -> Closeness:
-    """For the longest studies accepted, 1–5, or None. A published set's norms never change."""
-    values = _directions_of(catalogue, set_number, norms) @ np.array(aim_of(profile))
+    """For the longest studies accepted, 1–5, or None."""
+    values = _directions_of(catalogue, norms) @ np.array(aim_of(profile))
     values += level_parts(catalogue.levels, level, norms)
     return Closeness(values, 5 * np.searchsorted(norms.match_quantiles, values, side="right"))
 
 
-def _directions_of(catalogue, set_number, norms):
+def _directions_of(catalogue, norms):
     """z/‖z‖ of each métier, n × 6; zeros for the perfectly average one."""
     kept = _directions.setdefault(catalogue, {})
-    if set_number not in kept:
-        kept[set_number] = directions(catalogue.interests, norms)
-    return kept[set_number]
+    if norms not in kept:
+        kept[norms] = directions(catalogue.interests, norms)
+    return kept[norms]
 
 
 def directions(interests: np.ndarray, norms: Norms) -> np.ndarray:

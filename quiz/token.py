@@ -112,11 +112,6 @@ class Answers:
         """(position, 1–5) of each item answered, by position; skipped ones are left out."""
         return tuple((i, value) for i, value in enumerate(self.values, start=1) if value)
 
-    @property
-    def unasked(self) -> tuple[int, ...]:
-        """The positions never shown, or never left."""
-        return tuple(i for i, value in enumerate(self.values, start=1) if value is None)
-
 
 def slug_key(slug: str) -> int:
     """A 32-bit stand-in for a slug, never 0; compare it with the keys of known slugs."""

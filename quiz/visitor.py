@@ -45,7 +45,7 @@ class Visitor:
         """Whether the answers say enough to rank by; see `doubts`."""
         return self.doubt is None
 
-    def closeness(self, catalogue: Catalogue):
+    def band_floors(self, catalogue: Catalogue):
         """One value a métier of the catalogue, the higher the closer; alike inside a band."""
         return self.closeness_in(catalogue).bands
 
@@ -68,11 +68,7 @@ class Visitor:
         kept = self.__dict__.get("_kept")
         if not kept or kept[0] is not catalogue:
             found = closeness_to(
-                self.profile,
-                self.answers.level,
-                catalogue,
-                self.answers.set_number,
-                self.questionnaire.norms,
+                self.profile, self.answers.level, catalogue, self.questionnaire.norms
             )
             self._kept = kept = catalogue, found
         return kept[1]

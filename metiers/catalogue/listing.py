@@ -128,7 +128,7 @@ class Listing:
         if sort == "pertinence":
             keys = (ranks["secteur"][numbers], -self.hits.score[numbers])
         elif sort == "proximite":
-            keys = (ranks["secteur"][numbers], -self.visitor.closeness(self.catalogue)[numbers])
+            keys = (ranks["secteur"][numbers], -self.visitor.band_floors(self.catalogue)[numbers])
         else:
             keys = (ranks[sort][numbers],)
         return numbers[np.lexsort(keys)]

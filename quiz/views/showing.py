@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from careerguide.http import private
 from metiers.catalogue import read_catalogue
 from quiz import wording
-from quiz.asking_around import people_to_ask, questions_for
+from quiz.asking_around import PLACES, questions_for
 from quiz.doubts import Doubt, contradictions
 from quiz.explaining import calculate
 from quiz.forms import SelectedForm, WhatIfForm
@@ -63,7 +63,7 @@ def result(request, visitor):
             "own_address": visitor.profile_address,
             "refine": refining(visitor, found),
             "dealbreakers_address": dealbreakers_address(visitor.answers, from_profile=True),
-            "people": people_to_ask(),
+            "people": PLACES,
             **said(visitor),
             "headline": wording.headline(found.profile.theta, found.said),
             "sentences": wording.sentences(found.profile.theta, found.said),
@@ -190,7 +190,7 @@ def questions_to_ask(request, visitor):
     return render(
         request,
         "quiz/questions_to_ask.html",
-        {"focus": found.focus, "questions": questions_for(found), "people": people_to_ask()},
+        {"focus": found.focus, "questions": questions_for(found), "people": PLACES},
     )
 
 

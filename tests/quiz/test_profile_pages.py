@@ -3,14 +3,20 @@
 import re
 
 import pytest
+import yaml
+from django.conf import settings
 from django.utils.text import slugify
 
 from metiers.models import Criterion, Metier
 from quiz import wording
 from quiz.asking_around import REFUSED, UNSURE
 from quiz.dealbreakers import DEALBREAKERS
+from quiz.doubts import ENOUGH_ANSWERS
+from quiz.matching import BAND_FLOORS
 from quiz.questionnaire import read_questionnaire
 from quiz.refining import blurred
+from quiz.scoring import FEWEST_ANSWERS
+from quiz.selection import MOST_OF_A_SECTOR, NEARLY_EQUAL
 from quiz.steps import refine_address
 from quiz.token import Answers, decode, encode
 from quiz.visitor import Visitor
@@ -800,3 +806,26 @@ def test_a_flag_leads_to_what_the_fiche_says_of_it(client, guide):
     assert (label, address) == ("la nuit", f"/metiers/metier-00/?r={code}#critere-nuit")
     assert find(root, id="critere-nuit") is not None
     assert "On dort quand les autres mangent." in text(find(root, id="criteres"))
+
+
+def test_the_method_says_the_thresholds_that_are_applied(client):
+    said = text(tree(client.get("/methode/")))
+
+    floors = [floor for floor, _ in BAND_FLOORS]
+    assert f"plus proche que {floors[0]} % des rencontres" in said
+    assert f"de {floors[1]} à {floors[0] - 1} %" in said
+    assert f"de {floors[2]} à {floors[1] - 1} %" in said
+    assert (FEWEST_ANSWERS, ENOUGH_ANSWERS) == (6, 12)
+    assert "Moins de six réponses" in said
+    assert "moins de douze réponses" in said
+    assert (MOST_OF_A_SECTOR, NEARLY_EQUAL) == (3, 10)
+    assert "un secteur ne prend pas plus de trois places" in said
+    assert "(dix points au plus)" in said
+
+
+def test_each_refusal_is_of_a_criterion_of_the_guide():
+    """An editor may take a criterion away: its chip would flag nothing."""
+    criteria = yaml.safe_load((settings.CONTENT_DIR / "criteria.yaml").read_text("utf-8"))
+
+    refused = {dealbreaker.slug for dealbreaker in DEALBREAKERS if not dealbreaker.level}
+    assert refused <= {criterion["slug"] for criterion in criteria}

@@ -200,10 +200,6 @@ def test_the_answered_items_come_with_their_positions_and_without_the_skipped():
     assert MIDWAY.answered == ((1, 4), (3, 1), (4, 5), (5, 2), (6, 3))
 
 
-def test_the_unasked_items_do_not_count_the_skipped():
-    assert MIDWAY.unasked == tuple(range(7, 37))
-
-
 @pytest.mark.parametrize(
     "said, why",
     [
