@@ -146,3 +146,12 @@ def test_profile_prints_on_one_page(page, name):
     page.goto(ADDRESSES[name])
 
     assert count_of_pages(page.pdf(**A4)) == 1
+
+
+def test_printed_reasons_keep_what_is_refused(page):
+    page.goto(ADDRESSES["calculation"])
+    page.emulate_media(media="print")
+
+    flags = page.locator(".result-focus .flags")
+    assert flags.is_visible()
+    assert "Surtout pas" in flags.inner_text()
