@@ -71,14 +71,14 @@ def transactional_db():
 
 
 @pytest.fixture(autouse=True)
-def content(request, imported_rows, django_db_blocker):
+def content(request, content_statements, django_db_blocker):
     """The real content: read by one test after the other, or filled in anew for one that writes.
 
     That one is marked `django_db(transaction=True)`, and the database is emptied after it.
     """
     with django_db_blocker.unblock():
         if not QuestionSet.objects.exists():
-            fill(imported_rows)
+            fill(content_statements)
         yield
         if not only_reads(request.node):
             unprotect()  # or else the flush that follows would be refused; it protects them again
