@@ -191,7 +191,7 @@ class _Undoing:
         record(instance, Action.RESTORED, self.user, self.reason)
 
     def _delete(self, made):
-        """What the import made, unless something else stands on it by now."""
+        """What the import made, unless something else stands on it, or it may not go any more."""
         while used := [key for key, (_, one) in made.items() if _is_used(one, made)]:
             for key in used:
                 self._leave(USED, made.pop(key)[0])
@@ -200,7 +200,7 @@ class _Undoing:
                 with transaction.atomic():
                     record(instance, Action.DELETED, self.user, self.reason)
                     instance.delete()
-            except (models.ProtectedError, IntegrityError):
+            except (models.ProtectedError, IntegrityError, ValidationError):
                 self._leave(REFUSED, row)
             else:
                 self.is_idle = False

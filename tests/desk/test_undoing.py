@@ -8,6 +8,7 @@ from desk import merging, workflow
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
 from metiers.models import Area, Demand, Figure, Metier, School, Source
+from quiz.models import QuestionSet
 from tests.desk.bringing import (
     BATCHES,
     FIGURES,
@@ -193,6 +194,18 @@ def test_a_fiche_that_another_cites_since_stays_with_what_it_cites(signed_in):
 
     assert Metier.objects.filter(slug__in=["un", "deux"]).count() == 2
     assert METIER.dump(Metier.objects.get(slug="un"))["similar"] == ["deux"]
+
+
+def test_a_published_set_stays_and_the_rest_of_its_import_goes(signed_in):
+    a_set = QuestionSet.objects.get(number=1)
+    data = document_of(QuestionSet).dump(a_set) | {"number": 7}
+    confirm(signed_in, ("7.yaml", yaml_files.dump(data).encode()), made("un"))
+
+    response = undo(signed_in)
+
+    assert said(response)[1:] == ["Refusé par les règles, donc laissé tel quel\u00a0: Jeu 7."]
+    assert QuestionSet.objects.filter(number=7).exists()
+    assert not Metier.objects.filter(slug="un").exists()
 
 
 def test_a_figure_published_anew_since_is_left(signed_in, reviewer):
