@@ -13,9 +13,11 @@ from django.utils import timezone
 from careerguide.content.parts import References
 from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
+from metiers.content import METIER
 from metiers.models import Metier
 
 from .batches import name_of, overwrite
+from .comparing import STATE
 from .history import record, record_all
 from .models import Action, ImportBatch
 from .usage import relations, with_usage
@@ -189,6 +191,16 @@ class _Undoing:
             return
         self.is_idle = False
         record(instance, Action.RESTORED, self.user, self.reason)
+        if document is METIER:
+            self._name_later_copy(instance, data, document.canonical(row.after))
+
+    def _name_later_copy(self, metier, before, after):
+        """The same of a fiche that a file wrote, by all that the file changed in it."""
+        for copy in Metier.with_drafts.filter(draft_of=metier):
+            said = METIER.dump(copy)
+            changed = {key for key in after if after[key] != before[key]} - {*STATE}
+            if any(said[key] == after[key] for key in changed):
+                self.left[COPIED].append(name_of(copy))
 
     def _delete(self, made):
         """What the import made, unless something else stands on it, or it may not go any more."""

@@ -169,6 +169,27 @@ def test_an_area_that_an_import_made_and_a_fiche_uses_stays(signed_in):
     assert Area.objects.filter(slug="neuve").exists()
 
 
+def test_a_draft_that_copied_what_a_file_wrote_is_named(signed_in, reviewer):
+    metier = Metier.objects.get(slug="infirmier")
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+    workflow.start_draft(metier, reviewer)
+
+    response = undo(signed_in)
+
+    lines = Metier.with_drafts.filter(slug="infirmier").order_by("pk")
+    assert [one.catch_line for one in lines] == [metier.catch_line, "Autre"]
+    assert said(response)[1:] == [
+        "Copié depuis, donc laissé tel quel\u00a0: infirmier, infirmière (brouillon)."
+    ]
+
+
+def test_a_draft_opened_before_a_file_came_says_nothing_of_it(signed_in, reviewer):
+    workflow.start_draft(Metier.objects.get(slug="infirmier"), reviewer)
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+
+    assert said(undo(signed_in)) == ["« infirmier.yaml » est défait."]
+
+
 def made(slug, **changes):
     """The file of a fiche that is not there yet."""
     changes |= {"slug": slug, "status": "draft", "published_at": None, "reviewed_date": None}
