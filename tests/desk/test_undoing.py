@@ -7,11 +7,10 @@ from careerguide.content.registry import document_of
 from desk import merging, workflow
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
-from metiers.models import Area, Demand, Figure, Metier, School, Source
+from metiers.models import Area, Demand, Metier, School, Source
 from quiz.models import QuestionSet
 from tests.desk.bringing import (
     BATCHES,
-    FIGURES,
     SCHOOLS,
     bring_and_write,
     csv,
@@ -227,24 +226,6 @@ def test_a_published_set_stays_and_the_rest_of_its_import_goes(signed_in):
     assert said(response)[1:] == ["Refusé par les règles, donc laissé tel quel\u00a0: Jeu 7."]
     assert QuestionSet.objects.filter(number=7).exists()
     assert not Metier.objects.filter(slug="un").exists()
-
-
-def test_a_figure_published_anew_since_is_left(signed_in, reviewer):
-    metier = Metier.objects.get(slug="infirmier")
-    figure = metier.figures.order_by("position")[0]
-    data = csv(
-        ("infirmier", figure.label, figure.scope, "77"),
-        headers=["metier", "label", "scope", "value"],
-    )
-    bring_and_write(signed_in, data, address=FIGURES)
-    draft = workflow.start_draft(metier, reviewer)
-    workflow.ask_review(draft, reviewer)
-    workflow.publish(draft, reviewer)
-
-    response = undo(signed_in)
-
-    assert said(response)[0].startswith("Supprimé depuis")
-    assert Figure.objects.get(metier=metier, label=figure.label).value == 77
 
 
 def test_an_import_of_before_rows_were_kept_says_that_it_stays(signed_in, reviewer):
