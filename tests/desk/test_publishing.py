@@ -16,6 +16,7 @@ from tests.client import StrictClient
 from tests.desk.bringing import bring_and_write, csv
 from tests.desk.conftest import member
 from tests.desk_editor import Member, messages_of, shown_fields
+from tests.factories import create_metier
 
 LIST = "/gestion/metiers/metier/"
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
@@ -74,6 +75,19 @@ def test_a_draft_is_opened_by_a_button_and_then_linked(at_desk, public):
     assert opened.redirect_chain == [(page(copy), 302)]
     assert "la page publique n’en montre rien" in opened.content.decode()
     assert f'href="{page(copy)}"' in at_desk.open(page(public)).content.decode()
+
+
+@pytest.mark.parametrize("of", ["a copy", "a new fiche", "a copy that waits"])
+def test_only_a_published_fiche_is_opened_in_a_draft(at_desk, draft, reviewer, of):
+    if of == "a copy that waits":
+        workflow.publish(draft, reviewer, on=TOMORROW)
+    metier = create_metier(published=False) if of == "a new fiche" else draft
+    count = Metier.with_drafts.count()
+
+    response = at_desk.client.post(page(metier, "brouillon"), follow=True)
+
+    assert messages_of(response) == [("error", workflow.NO_COPY_OF_A_DRAFT)]
+    assert Metier.with_drafts.count() == count
 
 
 def roads_to_publishing(public, draft):
