@@ -40,9 +40,14 @@ def check_files(files):
 def _problems_of_all(files):
     if len(files) > MOST_FILES:
         yield Problem("l’envoi", "le nombre", len(files), f"{MOST_FILES} fichiers")
-    total = sum(len(data) for _, data in files)
+    total = sum(_sent_back(data) for _, data in files)
     if total > LARGEST_UPLOAD:
         yield Problem("l’envoi", "le poids", f"{total} octets", f"{LARGEST_UPLOAD} en tout")
+
+
+def _sent_back(data):
+    """The bytes of a file in its confirmation, where a browser makes two of each newline."""
+    return len(data) + data.count(b"\n") - data.count(b"\r\n")
 
 
 def _problems_of_each(files):
