@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careerguide.content.errors import ContentError
 
-from . import importing, undoing
+from . import import_preview, importing, undoing
 from .models import ImportBatch, ImportedRow
 
 MOST_BATCHES = 50
@@ -97,6 +97,7 @@ def import_files(request):
         title="Importer des fichiers",
         form=form,
         report=report,
+        changes=import_preview.told(report) if report else [],
         told=report and signing.dumps(importing.fingerprint(report), salt=TOLD),
         problems=problems,
         files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],

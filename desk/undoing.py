@@ -23,9 +23,10 @@ from .comparing import STATE
 from .history import record, record_all
 from .models import Action, ImportBatch
 from .usage import relations, with_usage
+from .workflow import strands_draft
 
 CHANGED, GONE, USED = "Changé depuis", "Supprimé depuis", "Utilisé depuis"
-TWICE = "Publié à nouveau depuis, en double"
+TWICE, OPENED = "Publié à nouveau depuis, en double", "Brouillon ouvert depuis"
 COPIED, CITING, REFUSED = "Copié depuis", "Citait ce qui n’existe plus", "Refusé par les règles"
 TOO_OLD = (
     "Cet import date d’avant que chaque ligne soit retenue\u00a0: il ne se défait plus. "
@@ -184,6 +185,9 @@ class _Undoing:
         cited = [one for part in document.parts for one in part.references(data[part.key])]
         if any(slug not in references.of(model) for _, model, slug in cited):
             self._leave(CITING, row)
+            return
+        if document is METIER and strands_draft(instance, row.after, data):
+            self._leave(OPENED, row)
             return
         try:
             with transaction.atomic():

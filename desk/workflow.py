@@ -258,6 +258,12 @@ def lacking(metier):
     yield from gaps(metier)
 
 
+def strands_draft(metier, before, after):
+    """Whether a content would unpublish a fiche whose draft is open, and then out of reach."""
+    is_unpublished = before["status"] == Status.PUBLISHED != after["status"]
+    return is_unpublished and Metier.with_drafts.filter(draft_of=metier).exists()
+
+
 def _lacking(metier):
     for name, found, required in lacking(metier):
         need = required if required.startswith("obligatoire") else f"il faut {required}"
