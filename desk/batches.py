@@ -1,11 +1,19 @@
 """What imports wrote, row by row under primary keys: `desk.undoing` puts back what stood before."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import models
 
-from .history import is_copy
+from careerguide.content.registry import document_of
+
+from .history import is_copy, key_of
 from .models import ImportBatch, ImportedRow
+from .spreadsheets.sheets import DemandSheet, FigureSheet, SalarySheet, SchoolSheet
+
+SHEETS = {
+    sheet._meta.model: sheet for sheet in (DemandSheet, FigureSheet, SalarySheet, SchoolSheet)
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,9 @@ def keep(name, user, written):
             batch=batch,
             model=one.row._meta.label_lower,
             row_key=one.row.pk,
+            owner=_owner(one.row)._meta.label_lower,
+            key=key_of(_owner(one.row)),
+            is_draft=is_copy(_owner(one.row)),
             name=name_of(one.row)[:240],
             is_document=one.is_document,
             before=one.before,
@@ -40,9 +51,53 @@ def keep(name, user, written):
 
 def name_of(row):
     """« Infirmier, infirmière (brouillon) : Bruxelles : En pénurie »."""
-    owner = getattr(row, "metier", row)
+    owner = _owner(row)
     name = f"{owner} (brouillon)" if is_copy(owner) else str(owner)
     return name if owner is row else f"{name} : {row}"
+
+
+def _owner(row):
+    """The fiche of a row, or the thing itself."""
+    return getattr(row, "metier", row)
+
+
+def found_rows(model, rows):
+    """What each row of a sheet is by now, [instances] by its key in `ImportedRow`.
+
+    Publishing writes the rows of a fiche anew, and what comes back from the wastebasket is new too:
+    where the primary key is gone, it is what bears the same name.
+    """
+    by_key = model._base_manager.in_bulk([row.row_key for row in rows])
+    lost = [row for row in rows if row.row_key not in by_key]
+    named = _by_name(model, lost, without=by_key) if lost else {}
+    return {
+        row.pk: [by_key[row.row_key]] if row.row_key in by_key else named.get(row.pk, [])
+        for row in rows
+    }
+
+
+def _by_name(model, rows, without):
+    """Those of a fiche by what names a row within it: the region of a demand."""
+    sheet, named = SHEETS[model], defaultdict(list)
+    within = [name for name in sheet._meta.import_id_fields if name not in ("metier", "slug")]
+    owned = {f"{'metier__' if sheet.is_of_metiers else ''}slug__in": {row.key for row in rows}}
+    others = model._base_manager.filter(**owned).order_by("pk")
+    for one in others.select_related("metier") if sheet.is_of_metiers else others:
+        if one.pk not in without:
+            owner = _owner(one)
+            name = (key_of(owner), is_copy(owner), *(getattr(one, key) for key in within))
+            named[name].append(one)
+    return {
+        row.pk: named[row.key, row.is_draft, *(row.after[key] for key in within)] for row in rows
+    }
+
+
+def found_things(row):
+    """The same of a row that holds a whole document."""
+    document = document_of(row.model_class)
+    same = document.model._base_manager.filter(pk=row.row_key)
+    named = {document.natural_key: row.key or row.after[document.natural_key]}
+    return same or document.model.objects.filter(**named)
 
 
 def overwrite(rows, columns):

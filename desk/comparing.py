@@ -112,6 +112,8 @@ def _rows(part, value, names):
         return [(("", _text(part.field, item, names)),) for item in values]
     if isinstance(part, Rows):
         return [_cells(part, row, names) for row in ([value] if part.single else value)]
+    if isinstance(value, str):
+        return [(("", value),)]
     if isinstance(value, Mapping):
         named = part.schema()["properties"]
         return [_named_cells(k, cells, named[k]["properties"]) for k, cells in value.items()]

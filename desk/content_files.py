@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careerguide.content.errors import ContentError
 
-from . import importing, undoing
+from . import import_preview, importing, undoing
 from .models import ImportBatch, ImportedRow
 
 MOST_BATCHES = 50
@@ -40,11 +40,18 @@ class FilesForm(forms.Form):
     files = FilesField(label="Fichiers YAML", help_text="Une fiche par fichier, ou une liste.")
 
 
+class TextField(forms.CharField):
+    """A text with the newlines that it had: a browser sends two characters for each."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ConfirmForm(forms.Form):
     """The files again, as the preview read them: what is written is what was told."""
 
     name = forms.CharField(max_length=200)
-    text = forms.CharField(max_length=importing.LARGEST_FILE, strip=False)
+    text = TextField(max_length=importing.LARGEST_FILE, strip=False)
 
 
 ConfirmFormSet = forms.formset_factory(
@@ -62,10 +69,7 @@ def import_files(request):
     if is_confirmed:
         confirmed = ConfirmFormSet(request.POST)
         if confirmed.is_valid():
-            files = [
-                (row["name"], row["text"].replace("\r\n", "\n").encode())
-                for row in confirmed.cleaned_data
-            ]
+            files = [(row["name"], row["text"].encode()) for row in confirmed.cleaned_data]
         else:
             problems = ["L’envoi est abîmé : choisis tes fichiers à nouveau."]
     elif request.method == "POST":
@@ -93,6 +97,7 @@ def import_files(request):
         title="Importer des fichiers",
         form=form,
         report=report,
+        changes=import_preview.told(report) if report else [],
         told=report and signing.dumps(importing.fingerprint(report), salt=TOLD),
         problems=problems,
         files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],

@@ -7,7 +7,7 @@ from careerguide.content.parts import References, Rows, Value
 from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
 
-from .models import Action, Revision
+from .models import Action, ImportedRow, Revision
 
 
 def record(instance, action, user, reason="", *, data=None):
@@ -34,7 +34,7 @@ def _revision(instance, action, user, reason, data):
     document = document_of(type(instance))
     return Revision(
         model=document.model._meta.label_lower,
-        key=_key(instance),
+        key=key_of(instance),
         name=str(instance),
         action=action,
         is_draft=is_copy(instance),
@@ -44,7 +44,8 @@ def _revision(instance, action, user, reason, data):
     )
 
 
-def _key(instance):
+def key_of(instance):
+    """The slug or number that names an instance."""
     return str(getattr(instance, document_of(type(instance)).natural_key))
 
 
@@ -71,9 +72,9 @@ def record_first_all(instances):
     instances = list(instances)
     if instances:
         label = document_of(type(instances[0])).model._meta.label_lower
-        story = Revision.objects.filter(model=label, key__in=map(_key, instances))
+        story = Revision.objects.filter(model=label, key__in=map(key_of, instances))
         told = set(story.values_list("key", "is_draft"))
-        untold = [one for one in instances if (_key(one), is_copy(one)) not in told]
+        untold = [one for one in instances if (key_of(one), is_copy(one)) not in told]
         record_all(untold, Action.IMPORTED, None, FIRST)
 
 
@@ -92,8 +93,10 @@ def content_of(revision):
 
 
 def rename(model, old, new):
-    """Let the story follow an instance to its new name."""
-    Revision.objects.filter(model=model._meta.label_lower, key=str(old)).update(key=str(new))
+    """Let the story follow an instance to its new name, and what imports wrote of it."""
+    label = model._meta.label_lower
+    Revision.objects.filter(model=label, key=str(old)).update(key=str(new))
+    ImportedRow.objects.filter(owner=label, key=str(old)).update(key=str(new))
 
 
 def restore(instance, revision, user, reason="", **kept):

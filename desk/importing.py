@@ -15,7 +15,9 @@ from careerguide.content.errors import ContentError, Problem
 from careerguide.content.reading import import_content
 from careerguide.content.registry import documents
 from careerguide.content.writing import export_content
+from metiers.content import METIER
 
+from . import workflow
 from .batches import Written, keep
 from .history import FIRST, newest_of, record
 from .models import Action
@@ -24,6 +26,7 @@ LARGEST_FILE = 1_000_000
 LARGEST_UPLOAD = 2_000_000
 """In bytes. The files come back in the confirmation, of which Django reads 2.5 MB at most."""
 MOST_FILES = 60
+ONLY = "« published » tant que son brouillon est ouvert\u00a0: publie-le ou abandonne-le d’abord"
 FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
 
 
@@ -40,9 +43,14 @@ def check_files(files):
 def _problems_of_all(files):
     if len(files) > MOST_FILES:
         yield Problem("l’envoi", "le nombre", len(files), f"{MOST_FILES} fichiers")
-    total = sum(len(data) for _, data in files)
+    total = sum(_sent_back(data) for _, data in files)
     if total > LARGEST_UPLOAD:
         yield Problem("l’envoi", "le poids", f"{total} octets", f"{LARGEST_UPLOAD} en tout")
+
+
+def _sent_back(data):
+    """The bytes of a file in its confirmation, where a browser makes two of each newline."""
+    return len(data) + data.count(b"\n") - data.count(b"\r\n")
 
 
 def _problems_of_each(files):
@@ -64,7 +72,7 @@ def _problems_of_each(files):
 def preview(files):
     """What importing these files would do, as a `Report`; nothing is written."""
     with _folder_of(files) as folder:
-        return import_content(folder, dry_run=True)
+        return _checked(import_content(folder, dry_run=True))
 
 
 class ChangedMeanwhile(Exception):
@@ -81,11 +89,27 @@ def import_files(files, user, told):
     the files would do something else by now.
     """
     with _folder_of(files) as folder, transaction.atomic():
-        report = import_content(folder)
+        report = _checked(import_content(folder))
         if fingerprint(report) != told:
             raise ChangedMeanwhile(report)
         name = ", ".join(name for name, _ in files)[:200]
         keep(name, user, [_told(change, user, name) for change in report.written])
+    return report
+
+
+def _checked(report):
+    """The report itself, or `ContentError` where a file unpublishes a fiche that has a draft."""
+    changes = [change for change in report.written if change.document is METIER and change.before]
+    stranding = [
+        change.after["slug"]
+        for change in changes
+        if workflow.strands_draft(change.instance, change.before, change.after)
+    ]
+    if stranding:
+        raise ContentError(
+            Problem(f"metiers/{slug}.yaml", "status", "une fiche qui ne serait plus publiée", ONLY)
+            for slug in stranding
+        )
     return report
 
 

@@ -115,8 +115,10 @@ class ImportBatch(models.Model):
 class ImportedRow(models.Model):
     """What an import made of one row: the demand for infirmiers in Brussels, in the draft too.
 
-    `before` is null where it made the row. They hold columns of the table, {"status": "shortage",
-    "source_id": 4}, or, where `is_document`, all that a content file says of the thing.
+    `owner`, `key` and `is_draft` name the fiche that has the row, or the thing that it is, as those
+    of a `Revision` do: publishing and the wastebasket give both a new primary key. `before` is null
+    where it made the row. They hold columns of the table, {"status": "shortage", "source_id": 4},
+    or, where `is_document`, all that a content file says of the thing.
     """
 
     batch = models.ForeignKey(
@@ -124,6 +126,9 @@ class ImportedRow(models.Model):
     )
     model = models.CharField("sorte", max_length=60)
     row_key = models.PositiveBigIntegerField("clé primaire")
+    owner = models.CharField("sorte de ce qui l’a", max_length=60, blank=True)
+    key = models.CharField("adresse de ce qui l’a", max_length=60, blank=True)
+    is_draft = models.BooleanField("du brouillon", default=False)
     name = models.CharField("nom", max_length=240)
     is_document = models.BooleanField("tout un contenu", default=False)
     before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True)

@@ -1,9 +1,11 @@
 """An import taken back: each row that still says what the import wrote says again what it said.
 
-A row that somebody changed, removed or used meanwhile stays as it is, and is named.
+One that was published anew, or came back from the wastebasket, is found by its name. A row that
+somebody changed, removed or used meanwhile stays as it is, and is named.
 """
 
 from collections import defaultdict
+from functools import partial
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
@@ -13,14 +15,18 @@ from django.utils import timezone
 from careerguide.content.parts import References
 from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
+from metiers.content import METIER
 from metiers.models import Metier
 
-from .batches import name_of, overwrite
+from .batches import found_rows, found_things, name_of, overwrite
+from .comparing import STATE
 from .history import record, record_all
 from .models import Action, ImportBatch
 from .usage import relations, with_usage
+from .workflow import strands_draft
 
 CHANGED, GONE, USED = "Changé depuis", "Supprimé depuis", "Utilisé depuis"
+TWICE, OPENED = "Publié à nouveau depuis, en double", "Brouillon ouvert depuis"
 COPIED, CITING, REFUSED = "Copié depuis", "Citait ce qui n’existe plus", "Refusé par les règles"
 TOO_OLD = (
     "Cet import date d’avant que chaque ligne soit retenue\u00a0: il ne se défait plus. "
@@ -70,6 +76,8 @@ class _Undoing:
     def __init__(self, batch, user):
         self.user, self.reason = user, f"Import défait : {batch.name}"[:240]
         self.left, self.is_idle = defaultdict(list), True
+        drafts = Metier.with_drafts.exclude(draft_of=None)
+        self.drafts = set(drafts.values_list("slug", flat=True))
         rows = batch.rows.order_by("model", "pk")
         for _, some in groupby(rows, key=lambda row: (row.model, row.is_document)):
             some = list(some)
@@ -80,26 +88,27 @@ class _Undoing:
     def _leave(self, why, row):
         self.left[why].append(row.name)
 
-    def _standing(self, row, instance, now):
-        """Whether the row still says what the import wrote."""
-        if instance is None:
-            if row.before is not None:
-                self._leave(GONE, row)
-            return False
-        if not now(instance):
-            self._leave(CHANGED, row)
-            return False
-        return True
+    def _standing(self, row, instances, says):
+        """[the instance] where it still says what the import wrote, otherwise nothing."""
+        if len(instances) == 1 and says(instances[0]):
+            return instances
+        if instances:
+            self._leave(TWICE if len(instances) > 1 else CHANGED, row)
+        elif (row.before or not row.key) and not self._went_with_its_draft(row):
+            self._leave(GONE, row)
+        return []
+
+    def _went_with_its_draft(self, row):
+        """Published, where the row of the fiche tells the rest, or thrown away."""
+        return row.is_draft and row.key not in self.drafts
 
     def _undo_columns(self, model, rows):
         """Rows of a sheet."""
-        found = model._base_manager.in_bulk([row.row_key for row in rows])
+        by_row = found_rows(model, rows)
         standing = [
-            (row, found[row.row_key])
+            (row, instance)
             for row in rows
-            if self._standing(
-                row, found.get(row.row_key), lambda one, row=row: _says(one, row.after)
-            )
+            for instance in self._standing(row, by_row[row.pk], partial(_says, row.after))
         ]
         restored = self._citing_what_exists(model, [pair for pair in standing if pair[0].before])
         made = self._unused(model, [pair for pair in standing if not pair[0].before])
@@ -155,7 +164,7 @@ class _Undoing:
             said[one.metier_id].append(row.after)
         copies = model._base_manager.filter(metier__draft_of__in=said)
         for copy in copies.exclude(metier__in=said).select_related("metier").order_by("pk"):
-            if any(_says(copy, after) for after in said[copy.metier.draft_of_id]):
+            if any(_says(after, copy) for after in said[copy.metier.draft_of_id]):
                 self.left[COPIED].append(name_of(copy))
 
     def _undo_documents(self, rows):
@@ -163,16 +172,12 @@ class _Undoing:
         references, made = References(), {}
         for row in rows:
             document = document_of(row.model_class)
-            instance = document.model._base_manager.filter(pk=row.row_key).first()
-            after = document.canonical(row.after)
-            if not self._standing(
-                row, instance, lambda one, d=document, after=after: d.dump(one) == after
-            ):
-                continue
-            if row.before is None:
-                made[row.model, row.row_key] = row, instance
-            else:
-                self._put_back(document, row, instance, references)
+            says = partial(_holds, document, document.canonical(row.after))
+            for instance in self._standing(row, found_things(row), says):
+                if row.before is None:
+                    made[row.model, instance.pk] = row, instance
+                else:
+                    self._put_back(document, row, instance, references)
         self._delete(made)
 
     def _put_back(self, document, row, instance, references):
@@ -180,6 +185,9 @@ class _Undoing:
         cited = [one for part in document.parts for one in part.references(data[part.key])]
         if any(slug not in references.of(model) for _, model, slug in cited):
             self._leave(CITING, row)
+            return
+        if document is METIER and strands_draft(instance, row.after, data):
+            self._leave(OPENED, row)
             return
         try:
             with transaction.atomic():
@@ -189,9 +197,19 @@ class _Undoing:
             return
         self.is_idle = False
         record(instance, Action.RESTORED, self.user, self.reason)
+        if document is METIER:
+            self._name_later_copy(instance, data, document.canonical(row.after))
+
+    def _name_later_copy(self, metier, before, after):
+        """The same of a fiche that a file wrote, by all that the file changed in it."""
+        for copy in Metier.with_drafts.filter(draft_of=metier):
+            said = METIER.dump(copy)
+            changed = {key for key in after if after[key] != before[key]} - {*STATE}
+            if any(said[key] == after[key] for key in changed):
+                self.left[COPIED].append(name_of(copy))
 
     def _delete(self, made):
-        """What the import made, unless something else stands on it by now."""
+        """What the import made, unless something else stands on it, or it may not go any more."""
         while used := [key for key, (_, one) in made.items() if _is_used(one, made)]:
             for key in used:
                 self._leave(USED, made.pop(key)[0])
@@ -200,7 +218,7 @@ class _Undoing:
                 with transaction.atomic():
                     record(instance, Action.DELETED, self.user, self.reason)
                     instance.delete()
-            except (models.ProtectedError, IntegrityError):
+            except (models.ProtectedError, IntegrityError, ValidationError):
                 self._leave(REFUSED, row)
             else:
                 self.is_idle = False
@@ -219,7 +237,11 @@ def _is_used(instance, going):
     return False
 
 
-def _says(instance, values):
+def _holds(document, content, instance):
+    return document.dump(instance) == content
+
+
+def _says(values, instance):
     return all(
         getattr(instance, name) == _field(instance, name).to_python(value)
         for name, value in values.items()

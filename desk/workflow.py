@@ -23,14 +23,20 @@ from .models import Action, Revision
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
+NO_COPY_OF_A_DRAFT = "Seule une fiche publiée s’ouvre dans un brouillon\u00a0: celle-ci en est un."
 WAITING = "Ce brouillon attend son jour\u00a0: annule d’abord sa publication."
 
 
 def start_draft(metier, user):
-    """The copy of a published métier to work on: a new one, or the one that is already open."""
+    """The copy of a published métier to work on: a new one, or the one that is already open.
+
+    ValidationError for what is no published métier: a copy of a copy could never be published.
+    """
     _require(user, WRITE)
     with transaction.atomic():
         public = _locked(metier)
+        if public.draft_of_id or public.status != Status.PUBLISHED:
+            raise ValidationError(NO_COPY_OF_A_DRAFT)
         if existing := Metier.with_drafts.filter(draft_of=public).first():
             return existing
         record_first(public)
@@ -250,6 +256,12 @@ def lacking(metier):
         if getattr(metier, name) in (None, "", []):
             yield name, "vide", "obligatoire pour publier"
     yield from gaps(metier)
+
+
+def strands_draft(metier, before, after):
+    """Whether a content would unpublish a fiche whose draft is open, and then out of reach."""
+    is_unpublished = before["status"] == Status.PUBLISHED != after["status"]
+    return is_unpublished and Metier.with_drafts.filter(draft_of=metier).exists()
 
 
 def _lacking(metier):

@@ -23,6 +23,10 @@ from metiers.models import Metier, Status
 DAY = partial(forms.DateField, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+OVERTAKEN = (
+    "Le brouillon ou la fiche vient de changer\u00a0: compare encore, puis publie. "
+    "Publier le brouillon tel qu’il est efface ce que la fiche a reçu depuis."
+)
 STEPS = {
     "_ask": (workflow.ask_review, "Enregistré\u202f; la relecture est demandée."),
     "_send_back": (workflow.send_back, "La fiche est renvoyée à la rédaction."),
@@ -53,7 +57,7 @@ class WithdrawForm(StepForm):
 
 
 class PublishForm(StepForm):
-    """From when to when; `seen_revision` is the state that was compared."""
+    """From when to when; `seen_revision` is what was compared."""
 
     on = DAY(label="Publier le")
     until = DAY(label="Retirer le", required=False, help_text="Vide\u00a0: jamais.")
@@ -66,10 +70,10 @@ class PublishForm(StepForm):
         return day
 
     def has_seen(self, newest):
-        """Nobody changed the draft between the comparison and the click."""
+        """Nobody changed the draft or its fiche between the comparison and the click."""
         if self.cleaned_data["seen_revision"] == newest:
             return True
-        self.add_error(None, "Le brouillon vient de changer\u00a0: compare encore, puis publie.")
+        self.add_error(None, OVERTAKEN)
         return False
 
 
@@ -249,7 +253,7 @@ class PublishingMixin:
         metier = self._for_publisher(request, key)
         if state.is_frozen(metier):
             return redirect(self.address("change", metier))
-        seen = _newest_key(metier)
+        seen = _state_compared(metier)
         form = PublishForm(
             request.POST or None,
             initial={
@@ -309,9 +313,10 @@ class PublishingMixin:
         return workflow.restore_version(obj, revision, request.user, reason)
 
 
-def _newest_key(metier):
-    newest = newest_of(metier)
-    return str(newest.pk) if newest else ""
+def _state_compared(metier):
+    """« 41-38 »: the newest revision of a draft and of the fiche that it is to replace."""
+    newest = [newest_of(one) for one in (metier, metier.draft_of) if one]
+    return "-".join(str(revision.pk) if revision else "" for revision in newest)
 
 
 def _said(error):

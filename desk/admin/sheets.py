@@ -1,6 +1,5 @@
 """The flat data in the admin: lists to read, sheets to take out and to bring in."""
 
-import os
 import zipfile
 from datetime import date
 
@@ -13,8 +12,8 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
-from import_export.tmp_storages import TempFolderStorage
 
+from desk.kept_sheets import KEPT_FOR, KeptSheet
 from desk.spreadsheets.plan import Plan
 from desk.spreadsheets.reading import DAMAGED, UnreadableSheet, read
 from desk.spreadsheets.sheets import FORMATS, DemandSheet, FigureSheet, SalarySheet, SchoolSheet
@@ -77,15 +76,30 @@ def _unpacked(file):
 
 
 class ConfirmSheetForm(forms.Form):
-    """Names the file that was shown, and no other, and what was shown: both come back signed."""
+    """Names the file that was shown, and no other, and what was shown: both come back signed, on
+    the same day, from who saw them.
+    """
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    @classmethod
+    def of(cls, user, **said):
+        return cls(user, initial={"shown": signing.dumps(said, salt=_salt(user))})
+
     def clean_shown(self):
+        shown = self.cleaned_data["shown"]
         try:
-            return signing.loads(self.cleaned_data["shown"], salt=SHOWN)
+            return signing.loads(shown, salt=_salt(self.user), max_age=KEPT_FOR)
         except signing.BadSignature as error:
             raise ValidationError(GONE) from error
+
+
+def _salt(user):
+    return f"{SHOWN}.{user.pk}"
 
 
 class SheetMixin(ImportExportMixin):
@@ -123,16 +137,16 @@ class SheetMixin(ImportExportMixin):
         plan, faults = self._plan(data)
         told = None
         if plan and plan.writes and not plan.is_wrong:
-            kept = TempFolderStorage(read_mode="rb")
+            kept = KeptSheet()
             kept.save(data)
-            told = self._told(os.path.basename(kept.name), file.name, plan)
+            told = self._told(request, kept.name, file.name, plan)
         return self._import_page(request, form=SheetForm(), plan=plan, faults=faults, told=told)
 
     def process_import(self, request):
         """Write what was shown, once, and if that is still what the file does."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = ConfirmSheetForm(request.POST)
+        form = ConfirmSheetForm(request.user, request.POST)
         try:
             if form.is_valid():
                 return self._write_shown(request, **form.cleaned_data["shown"])
@@ -142,7 +156,7 @@ class SheetMixin(ImportExportMixin):
         return redirect(self._page("import"))
 
     def _write_shown(self, request, file, name, fingerprint):
-        kept = TempFolderStorage(name=file, read_mode="rb")
+        kept = KeptSheet(file)
         with transaction.atomic():
             plan, faults = self._plan(kept.read())
             is_as_shown = plan and not plan.is_wrong and plan.fingerprint == fingerprint
@@ -154,7 +168,7 @@ class SheetMixin(ImportExportMixin):
             return redirect(self._page("changelist"))
         self.message_user(request, CHANGED, messages.ERROR)
         is_right = plan and plan.writes and not plan.is_wrong
-        told = self._told(file, name, plan) if is_right else None
+        told = self._told(request, file, name, plan) if is_right else None
         return self._import_page(request, form=SheetForm(), plan=plan, faults=faults, told=told)
 
     def _plan(self, data):
@@ -165,9 +179,8 @@ class SheetMixin(ImportExportMixin):
         except UnreadableSheet as error:
             return None, error.faults
 
-    def _told(self, file, name, plan):
-        said = {"file": file, "name": name, "fingerprint": plan.fingerprint}
-        return ConfirmSheetForm(initial={"shown": signing.dumps(said, salt=SHOWN)})
+    def _told(self, request, file, name, plan):
+        return ConfirmSheetForm.of(request.user, file=file, name=name, fingerprint=plan.fingerprint)
 
     def _say_what_was_written(self, request, plan):
         self.message_user(request, f"C’est importé\u00a0: {plan.summary}.")

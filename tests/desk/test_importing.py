@@ -208,6 +208,34 @@ def test_no_file_is_asked_for_again(signed_in, content):
     assert response.context["form"].errors == {"files": ["Ce champ est obligatoire."]}
 
 
+def lines(size):
+    """A fiche that changes one, with comments up to a size in bytes."""
+    data = fiche(catch_line="Autre")
+    comment = b"# " + b"x" * 37 + b"\n"
+    data += comment * ((size - len(data)) // len(comment))
+    return data + b"#" * (size - len(data))
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_largest_file_is_confirmed_from_a_browser(signed_in, content, newline):
+    shown = signed_in.post(IMPORT, upload(("infirmier.yaml", lines(1_000_000))))
+    data = sent_back(shown)
+    data["form-0-text"] = data["form-0-text"].replace("\n", newline)
+
+    response = signed_in.post(IMPORT, data, follow=True)
+
+    assert response.redirect_chain == [(BATCHES, 302)]
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
+
+
+def test_an_upload_counts_as_a_browser_sends_it_back(signed_in, content):
+    files = [(f"fiche-{n}.yaml", b"\n" * 900_000) for n in range(2)]
+
+    response = signed_in.post(IMPORT, upload(*files))
+
+    assert [problem.found for problem in response.context["problems"]] == ["3600000 octets"]
+
+
 def test_a_confirmation_that_is_damaged_writes_nothing(signed_in, content):
     response = signed_in.post(IMPORT, {"form-TOTAL_FORMS": "x"})
 

@@ -8,12 +8,15 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from desk import workflow
+from desk.admin.publishing import OVERTAKEN
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import Metier
 from tests.client import StrictClient
+from tests.desk.bringing import bring_and_write, csv
 from tests.desk.conftest import member
 from tests.desk_editor import Member, messages_of, shown_fields
+from tests.factories import create_metier
 
 LIST = "/gestion/metiers/metier/"
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
@@ -72,6 +75,19 @@ def test_a_draft_is_opened_by_a_button_and_then_linked(at_desk, public):
     assert opened.redirect_chain == [(page(copy), 302)]
     assert "la page publique n’en montre rien" in opened.content.decode()
     assert f'href="{page(copy)}"' in at_desk.open(page(public)).content.decode()
+
+
+@pytest.mark.parametrize("of", ["a copy", "a new fiche", "a copy that waits"])
+def test_only_a_published_fiche_is_opened_in_a_draft(at_desk, draft, reviewer, of):
+    if of == "a copy that waits":
+        workflow.publish(draft, reviewer, on=TOMORROW)
+    metier = create_metier(published=False) if of == "a new fiche" else draft
+    count = Metier.with_drafts.count()
+
+    response = at_desk.client.post(page(metier, "brouillon"), follow=True)
+
+    assert messages_of(response) == [("error", workflow.NO_COPY_OF_A_DRAFT)]
+    assert Metier.with_drafts.count() == count
 
 
 def roads_to_publishing(public, draft):
@@ -170,9 +186,13 @@ def test_the_reviewer_compares_before_publishing(reviewing, at_desk, draft, publ
     assert html.count("<dt>") == 1
 
 
+def compared(desk, metier):
+    """What the page of the comparison sends back as seen."""
+    return desk.open(page(metier, "publier")).context["seen_revision"]
+
+
 def publish(desk, metier, **changes):
-    html = desk.open(page(metier, "publier")).content.decode()
-    seen = html.partition('name="seen_revision" value="')[2].partition('"')[0]
+    seen = changes.get("seen_revision") or compared(desk, metier)
     data = {"on": timezone.localdate().isoformat(), "until": "", "seen_revision": seen}
     return desk.client.post(page(metier, "publier"), data | changes, follow=True)
 
@@ -188,10 +208,10 @@ def test_a_draft_is_published_with_its_reason(reviewing, at_desk, draft, public)
 
 
 def test_a_draft_that_changed_since_the_comparison_is_compared_again(reviewing, at_desk, draft):
-    seen = Revision.objects.of(draft)[0].pk
+    seen = compared(reviewing, draft)
     at_desk.save(page(draft), catch_line="Glissé entre-temps")
 
-    response = publish(reviewing, draft, seen_revision=str(seen))
+    response = publish(reviewing, draft, seen_revision=seen)
     after = publish(reviewing, draft)
 
     assert "compare encore, puis publie" in response.content.decode()
@@ -199,11 +219,31 @@ def test_a_draft_that_changed_since_the_comparison_is_compared_again(reviewing, 
     assert after.redirect_chain != []
 
 
+def test_a_fiche_that_an_import_changed_since_the_comparison_is_compared_again(
+    client, reviewing, draft, public
+):
+    draft.demands.filter(region="wallonia").update(note="Écrit à la main")
+    seen = compared(reviewing, draft)
+    Member(client, member("Relecture", "nadia"))
+    data = csv(("infirmier", "wallonia", "Liste"), headers=["metier", "region", "note"])
+    bring_and_write(client, data)
+
+    response = publish(reviewing, draft, seen_revision=seen)
+    between = public.demands.get(region="wallonia").note
+    after = publish(reviewing, draft)
+
+    assert response.context["form"].non_field_errors() == [OVERTAKEN]
+    assert "<del>Liste</del>" in response.content.decode()
+    assert between == "Liste"
+    assert after.redirect_chain == [(page(public), 302)]
+    assert public.demands.get(region="wallonia").note == "Écrit à la main"
+
+
 def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
     draft.hours.all().delete()
 
     shown = reviewing.open(page(draft, "publier")).content.decode()
-    sent = publish(reviewing, draft, seen_revision=str(Revision.objects.of(draft)[0].pk))
+    sent = publish(reviewing, draft)
 
     assert "Journée type\u00a0: 0 ligne (6 ou plus)" in shown
     assert sent.context["form"].non_field_errors() == [

@@ -7,10 +7,10 @@ from careerguide.content.registry import document_of
 from desk import merging, workflow
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
-from metiers.models import Area, Demand, Figure, Metier, School, Source
+from metiers.models import Area, Demand, Metier, School, Source
+from quiz.models import QuestionSet
 from tests.desk.bringing import (
     BATCHES,
-    FIGURES,
     SCHOOLS,
     bring_and_write,
     csv,
@@ -168,6 +168,27 @@ def test_an_area_that_an_import_made_and_a_fiche_uses_stays(signed_in):
     assert Area.objects.filter(slug="neuve").exists()
 
 
+def test_a_draft_that_copied_what_a_file_wrote_is_named(signed_in, reviewer):
+    metier = Metier.objects.get(slug="infirmier")
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+    workflow.start_draft(metier, reviewer)
+
+    response = undo(signed_in)
+
+    lines = Metier.with_drafts.filter(slug="infirmier").order_by("pk")
+    assert [one.catch_line for one in lines] == [metier.catch_line, "Autre"]
+    assert said(response)[1:] == [
+        "Copié depuis, donc laissé tel quel\u00a0: infirmier, infirmière (brouillon)."
+    ]
+
+
+def test_a_draft_opened_before_a_file_came_says_nothing_of_it(signed_in, reviewer):
+    workflow.start_draft(Metier.objects.get(slug="infirmier"), reviewer)
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
+
+    assert said(undo(signed_in)) == ["« infirmier.yaml » est défait."]
+
+
 def made(slug, **changes):
     """The file of a fiche that is not there yet."""
     changes |= {"slug": slug, "status": "draft", "published_at": None, "reviewed_date": None}
@@ -195,22 +216,16 @@ def test_a_fiche_that_another_cites_since_stays_with_what_it_cites(signed_in):
     assert METIER.dump(Metier.objects.get(slug="un"))["similar"] == ["deux"]
 
 
-def test_a_figure_published_anew_since_is_left(signed_in, reviewer):
-    metier = Metier.objects.get(slug="infirmier")
-    figure = metier.figures.order_by("position")[0]
-    data = csv(
-        ("infirmier", figure.label, figure.scope, "77"),
-        headers=["metier", "label", "scope", "value"],
-    )
-    bring_and_write(signed_in, data, address=FIGURES)
-    draft = workflow.start_draft(metier, reviewer)
-    workflow.ask_review(draft, reviewer)
-    workflow.publish(draft, reviewer)
+def test_a_published_set_stays_and_the_rest_of_its_import_goes(signed_in):
+    a_set = QuestionSet.objects.get(number=1)
+    data = document_of(QuestionSet).dump(a_set) | {"number": 7}
+    confirm(signed_in, ("7.yaml", yaml_files.dump(data).encode()), made("un"))
 
     response = undo(signed_in)
 
-    assert said(response)[0].startswith("Supprimé depuis")
-    assert Figure.objects.get(metier=metier, label=figure.label).value == 77
+    assert said(response)[1:] == ["Refusé par les règles, donc laissé tel quel\u00a0: Jeu 7."]
+    assert QuestionSet.objects.filter(number=7).exists()
+    assert not Metier.objects.filter(slug="un").exists()
 
 
 def test_an_import_of_before_rows_were_kept_says_that_it_stays(signed_in, reviewer):
