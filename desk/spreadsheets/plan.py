@@ -173,10 +173,12 @@ class Plan:
         for column, value in values.items():
             setattr(row, column, value)
         line.faults += _faults_of(row, wrong)
-        line.after, cells = self.sheet.values_of(row), self.sheet.shown(row)
-        line.shown = [
-            mark_words(cells_before.get(column, ""), cells[column]) for column in self.columns
-        ]
+        line.after = self.sheet.values_of(row)
+        if line.kind in (NEW, CHANGED):
+            cells = self.sheet.shown(row)
+            line.shown = [
+                mark_words(cells_before.get(column, ""), cells[column]) for column in self.columns
+            ]
 
     def _follow_in_drafts(self, known):
         copies = None
