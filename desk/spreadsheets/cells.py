@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from import_export import widgets
 
-from .reading import ERRORS, Odd
+from .table import Odd
 
+ERRORS = re.compile(r"#(?:N/A|REF!|VALEUR!|VALUE!|DIV/0!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)")
 FORMULA = ("=", "+", "@")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 GAP = "[ \u00a0\u2009\u202f]"
