@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,6 +17,8 @@ from desk.models import Action, Revision
 from metiers.content import METIER
 from metiers.models import Metier
 from metiers.whole import naming
+
+from .cells import plain
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 
@@ -207,7 +210,7 @@ class _Known:
         for column in sheet.columns:
             cell = sheet.fields[column].widget
             if hasattr(cell, "known"):
-                slugs = {str(cells.get(column) or "").strip() for _, cells in table.rows}
+                slugs = _texts(table, column)
                 found = cell.model.objects.filter(slug__in=slugs).only(*_named_by(cell.model))
                 cell.known = {instance.slug: instance for instance in found}
         self.rows, self.draft_rows, self.drafts = defaultdict(list), defaultdict(list), {}
@@ -215,7 +218,7 @@ class _Known:
         if sheet.is_of_metiers:
             self._read_rows_of_metiers()
         else:
-            names = [str(cells[sheet.keys[0]] or "").strip() for _, cells in table.rows]
+            names = _texts(table, sheet.keys[0])
             for row in sheet.model.objects.filter(**{f"{sheet.keys[0]}__in": names}):
                 self.rows[self._key(row)].append(row)
 
@@ -264,6 +267,15 @@ class _Known:
         if hasattr(row, "position"):
             self.last[metier.pk] += 1
             row.position = self.last[metier.pk]
+
+
+def _texts(table, column):
+    """What the cells of a column say, where they say something."""
+    found = set()
+    for _, cells in table.rows:
+        with suppress(ValueError):  # the line says it of itself
+            found.add(plain(cells.get(column)))
+    return found - {""}
 
 
 def _named_by(model):

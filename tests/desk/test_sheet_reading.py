@@ -14,6 +14,7 @@ from tests.desk.bringing import (
     plan_of,
     workbook,
 )
+from tests.factories import create_school
 
 HEADERS = ["metier", "label", "scope", "value", "note"]
 
@@ -356,3 +357,13 @@ def test_a_damaged_workbook_is_refused_in_words(signed_in, mark):
 
     assert "Ce classeur est abîmé" in response.content.decode()
     assert response.context["confirm_form"] is None
+
+
+@pytest.mark.parametrize("typed, slug", [(0, "0"), (2026.0, "2026"), (True, "vrai")])
+def test_a_key_that_a_workbook_has_as_no_text_is_found(signed_in, typed, slug):
+    create_school(name=slug)
+    data = workbook((typed, "Après"), headers=["slug", "name"])
+
+    bring_and_write(signed_in, data, kind="", address=SCHOOLS)
+
+    assert School.objects.get(slug=slug).name == "Après"
