@@ -330,11 +330,11 @@ def _faults_of(row, wrong):
 def _said(row, column, error):
     if error.code in ("null", "blank"):
         return "Vide, alors qu’il faut une valeur."
-    said = " ".join(error.messages)
-    choices = column and row._meta.get_field(column).choices
-    if not choices:
-        return said
-    return f"{said} Permis\u00a0: {', '.join(str(value) for value, _ in choices)}."
+    if error.code != "invalid_choice":
+        return " ".join(error.messages)
+    field = row._meta.get_field(column)
+    allowed = ", ".join(str(value) for value, _ in field.choices)
+    return f"« {str(field.value_from_object(row))[:40]} » n’en est pas. Permis\u00a0: {allowed}."
 
 
 def _refuse_doubles(lines, sheet):
