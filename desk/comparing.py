@@ -2,10 +2,11 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from django.db import models
 from django.utils.formats import date_format
@@ -15,6 +16,12 @@ from careerguide.content.parts import Rows, Value
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 STATE = ("status", "published_at", "withdrawn_at", "reviewed_date")
 """Where a fiche stands in its life, not what it says."""
+MOST_PAIRS = 1_000
+MOST_STEPS = 4_000_000
+"""Equal words, and words, that two texts may pair to be compared one by one: a few milliseconds.
+
+Two versions of some 170 words of French have a thousand such pairs, of « de » with each « de ».
+"""
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,7 @@ def mark_words(before, after):
     old, new = WORD.findall(before), WORD.findall(after)
     pieces = []
     # A space is no word: it holds no two texts together.
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for mark, i, j, k, m in matcher.get_opcodes():
+    for mark, i, j, k, m in _opcodes(old, new, str.isspace):
         if mark == "equal":
             pieces.append(Piece("", "".join(old[i:j])))
             continue
@@ -79,11 +85,39 @@ def mark_words(before, after):
     return pieces
 
 
+def _opcodes(old, new, is_junk=None):
+    """Those of `SequenceMatcher`, or where they would last, one for all between the ends.
+
+    What they take grows with the cube of what comes back again and again, like « a b a b ».
+    """
+    if _is_quick(old, new, is_junk):
+        return SequenceMatcher(is_junk, old, new, autojunk=False).get_opcodes()
+    start = _count_same(old, new)
+    end = _count_same(reversed(old[start:]), reversed(new[start:]))
+    last, newest = len(old) - end, len(new) - end
+    opcodes = [
+        ("equal", 0, start, 0, start),
+        ("replace", start, last, start, newest),
+        ("equal", last, len(old), newest, len(new)),
+    ]
+    return [(mark, i, j, k, m) for mark, i, j, k, m in opcodes if i < j or k < m]
+
+
+def _count_same(old, new):
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+
+def _is_quick(old, new, is_junk):
+    times = Counter(new)
+    pairs = sum(times[item] for item in old if not (is_junk and is_junk(item)))
+    return pairs <= MOST_PAIRS and len(old) * len(new) <= MOST_STEPS
+
+
 def _changed_rows(old, new):
     """Rows are told apart as a whole first, so that one put between two others moves none."""
     many = max(len(old), len(new)) > 1
     lines = []
-    for mark, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for mark, i, j, k, m in _opcodes(old, new):
         if mark != "equal":
             pairs = zip_longest(range(i, j), range(k, m))
             for before, after in pairs:

@@ -1,6 +1,5 @@
 """The flat data in the admin: lists to read, sheets to take out and to bring in."""
 
-import zipfile
 from datetime import date
 
 from django import forms
@@ -15,13 +14,14 @@ from import_export.admin import ImportExportMixin
 
 from desk.kept_sheets import KEPT_FOR, KeptSheet
 from desk.spreadsheets.plan import Plan
-from desk.spreadsheets.reading import DAMAGED, UnreadableSheet, read
+from desk.spreadsheets.reading import read
 from desk.spreadsheets.sheets import FORMATS, DemandSheet, FigureSheet, SalarySheet, SchoolSheet
+from desk.spreadsheets.table import UnreadableSheet
+from desk.spreadsheets.workbook import is_workbook
 from desk.spreadsheets.writing import write
 from metiers.models import Demand, Figure, SalaryScale
 
 LARGEST_SHEET = 2_000_000
-LARGEST_UNPACKED = 20_000_000
 MAY_IMPORT = "metiers.publish_metier"
 SHOWN = "desk.sheet-shown"
 GONE = "Cet envoi n’est plus là\u00a0: renvoie le fichier."
@@ -49,30 +49,20 @@ class SheetForm(forms.Form):
     def clean_import_file(self):
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_SHEET:
-            raise ValidationError(f"Ce fichier pèse {file.size} octets : {LARGEST_SHEET} au plus.")
-        if zipfile.is_zipfile(file) and _unpacked(file) > LARGEST_UNPACKED:
-            raise ValidationError("Ce classeur est démesuré une fois décompressé.")
-        file.seek(0)
+            raise ValidationError(
+                f"Ce fichier pèse {file.size} octets\u00a0: {LARGEST_SHEET} au plus."
+            )
         return file
 
     def clean(self):
         cleaned = super().clean()
         chosen, file = cleaned.get("format"), cleaned.get("import_file")
         if file and chosen:
-            is_workbook = zipfile.is_zipfile(file)
+            is_right = is_workbook(file) == (chosen == WORKBOOK)
             file.seek(0)
-            if is_workbook != (chosen == WORKBOOK):
+            if not is_right:
                 raise ValidationError("Ce fichier n’est pas du format choisi.")
         return cleaned
-
-
-def _unpacked(file):
-    """The size of what a workbook says that it holds, in bytes."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            return sum(entry.file_size for entry in packed.infolist())
-    except DAMAGED as error:
-        raise ValidationError("Ce classeur est abîmé.") from error
 
 
 class ConfirmSheetForm(forms.Form):

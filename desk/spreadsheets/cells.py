@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from import_export import widgets
 
-from .reading import ERRORS, Odd
+from .table import Odd
 
+ERRORS = re.compile(r"#(?:N/A|REF!|VALEUR!|VALUE!|DIV/0!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)")
 FORMULA = ("=", "+", "@")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 GAP = "[ \u00a0\u2009\u202f]"
 NUMBER = re.compile(rf"[-−]?(?:[0-9]{{1,3}}(?:{GAP}[0-9]{{3}})+|[0-9]{{1,12}})(?:[.,][0-9]+)?")
 THOUSANDS = re.compile(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+LARGEST_WHOLE = 999_999_999
 TRUE, FALSE = {"1", "true", "vrai", "oui"}, {"0", "false", "faux", "non"}
 
 
@@ -65,6 +67,8 @@ class Truth(Cell):
     def read(self, text):
         if text.casefold() in TRUE | FALSE:
             return text.casefold() in TRUE
+        if not text:
+            raise ValueError("Vide\u00a0: cette colonne demande oui ou non.")
         raise ValueError(f"« {text[:40]} »\u00a0: écris oui ou non.")
 
 
@@ -97,7 +101,10 @@ class Number(Cell):
 class WholeNumber(Number):
     def of(self, text, number):
         if number != int(number):
-            raise ValueError(f"« {text} » n’est pas un nombre entier.")
+            raise ValueError(f"« {text[:40]} » n’est pas un nombre entier.")
+        if abs(number) > LARGEST_WHOLE:
+            most = f"{LARGEST_WHOLE:,}".replace(",", "\u202f")
+            raise ValueError(f"« {text[:40]} » est démesuré\u00a0: {most} au plus.")
         return int(number)
 
 

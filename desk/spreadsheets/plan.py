@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,6 +17,8 @@ from desk.models import Action, Revision
 from metiers.content import METIER
 from metiers.models import Metier
 from metiers.whole import naming
+
+from .cells import plain
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 
@@ -173,10 +176,12 @@ class Plan:
         for column, value in values.items():
             setattr(row, column, value)
         line.faults += _faults_of(row, wrong)
-        line.after, cells = self.sheet.values_of(row), self.sheet.shown(row)
-        line.shown = [
-            mark_words(cells_before.get(column, ""), cells[column]) for column in self.columns
-        ]
+        line.after = self.sheet.values_of(row)
+        if line.kind in (NEW, CHANGED):
+            cells = self.sheet.shown(row)
+            line.shown = [
+                mark_words(cells_before.get(column, ""), cells[column]) for column in self.columns
+            ]
 
     def _follow_in_drafts(self, known):
         copies = None
@@ -205,7 +210,7 @@ class _Known:
         for column in sheet.columns:
             cell = sheet.fields[column].widget
             if hasattr(cell, "known"):
-                slugs = {str(cells.get(column) or "").strip() for _, cells in table.rows}
+                slugs = _texts(table, column)
                 found = cell.model.objects.filter(slug__in=slugs).only(*_named_by(cell.model))
                 cell.known = {instance.slug: instance for instance in found}
         self.rows, self.draft_rows, self.drafts = defaultdict(list), defaultdict(list), {}
@@ -213,7 +218,7 @@ class _Known:
         if sheet.is_of_metiers:
             self._read_rows_of_metiers()
         else:
-            names = [str(cells[sheet.keys[0]] or "").strip() for _, cells in table.rows]
+            names = _texts(table, sheet.keys[0])
             for row in sheet.model.objects.filter(**{f"{sheet.keys[0]}__in": names}):
                 self.rows[self._key(row)].append(row)
 
@@ -262,6 +267,15 @@ class _Known:
         if hasattr(row, "position"):
             self.last[metier.pk] += 1
             row.position = self.last[metier.pk]
+
+
+def _texts(table, column):
+    """What the cells of a column say, where they say something."""
+    found = set()
+    for _, cells in table.rows:
+        with suppress(ValueError):  # the line says it of itself
+            found.add(plain(cells.get(column)))
+    return found - {""}
 
 
 def _named_by(model):
@@ -316,11 +330,11 @@ def _faults_of(row, wrong):
 def _said(row, column, error):
     if error.code in ("null", "blank"):
         return "Vide, alors qu’il faut une valeur."
-    said = " ".join(error.messages)
-    choices = column and row._meta.get_field(column).choices
-    if not choices:
-        return said
-    return f"{said} Permis\u00a0: {', '.join(str(value) for value, _ in choices)}."
+    if error.code != "invalid_choice":
+        return " ".join(error.messages)
+    field = row._meta.get_field(column)
+    allowed = ", ".join(str(value) for value, _ in field.choices)
+    return f"« {str(field.value_from_object(row))[:40]} » n’en est pas. Permis\u00a0: {allowed}."
 
 
 def _refuse_doubles(lines, sheet):

@@ -1,5 +1,7 @@
 """An editor who brings a sheet: the file, its preview, its confirmation."""
 
+import re
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -54,6 +56,31 @@ def workbook(*rows, headers=HEADERS, shapes=(), others=()):
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def tampered(change, *, part=SHEET, kind=zipfile.ZIP_DEFLATED):
+    """A workbook of one right line, the bytes of one part of which were changed by hand."""
+    source, buffer = BytesIO(workbook(("infirmier", "wallonia"), headers=HEADERS[:2])), BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(buffer, "w", kind) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name == part else content)
+    return buffer.getvalue()
+
+
+def ending(rows):
+    """A change that adds rows of XML after the last."""
+    return lambda content: content.replace(b"</sheetData>", rows + b"</sheetData>")
+
+
+def beginning(prolog, encoding="utf-8"):
+    """A change that puts another prolog."""
+    return lambda content: (prolog + re.sub(rb"^<\?xml.*?\?>", b"", content).decode()).encode(
+        encoding
+    )
 
 
 def bring_and_write(client, data, **kinds):

@@ -1,5 +1,7 @@
 """What was done can be read, compared and had back; nobody overwrites anybody unawares."""
 
+from time import monotonic
+
 import pytest
 from django.db.models import F
 from django.http import QueryDict
@@ -112,6 +114,24 @@ def test_words_are_marked_one_by_one():
         Piece("", "salaire"),
         Piece("ins", " élevé"),
     ]
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [("a b " * 2_000, "b a " * 2_000), (" ".join(map(str, range(9_000))), "x " * 9_000)],
+    ids=["repeated", "long"],
+)
+def test_words_that_come_back_again_and_again_are_marked_at_once(before, after):
+    before, after = f"Un début {before} fin", f"Un début {after} fin"
+    start = monotonic()
+
+    pieces = mark_words(before, after)
+
+    assert monotonic() - start < 1
+    assert [piece.mark for piece in pieces] == ["", "del", "ins", ""]
+    assert pieces[0].text.startswith("Un début ")
+    assert "".join(piece.text for piece in pieces if piece.mark != "ins") == before
+    assert "".join(piece.text for piece in pieces if piece.mark != "del") == after
 
 
 def test_lines_rows_and_links_are_compared_in_words(metier):

@@ -4,18 +4,47 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from desk.passwords import FrenchPasswordValidator
+
 
 @pytest.mark.parametrize(
     "password",
-    ["motdepasse123", "Mot de passe 2026!", "azertyazerty", "Bruxelles1000", "123456789-!?1"],
+    [
+        "motdepasse123",
+        "Mot de passe 2026!",
+        "azertyazerty",
+        "Bruxelles1000",
+        "123456789-!?1",
+        "Azertyuiop12",
+        "poiuytreza2026",
+        "1234-5678-9012",
+        "abcdefgh!2026",
+        "aaaaaaaaaaaa",
+        "!!!!!!!!!!!!",
+        "abcabcabcabc",
+        "chatonchaton",
+        "m0tdepasse2026",
+        "$0l3il-2026-!",
+        "M0t.de.p@sse.1",
+    ],
 )
 def test_what_everybody_tries_is_refused(password):
-    with pytest.raises(ValidationError):
-        validate_password(password)
+    with pytest.raises(ValidationError, match="se devine"):
+        FrenchPasswordValidator().validate(password)
 
 
 @pytest.mark.parametrize(
-    "password", ["bonjourlapluiefine", "tram 92 vers Fort-Jaco", "motdepassoire"]
+    "password",
+    [
+        "bonjourlapluiefine",
+        "tram 92 vers Fort-Jaco",
+        "motdepassoire",
+        "7!3$9-2@8#1%64",
+        "7!3$1234@8#1%64",
+        "7!3$9-2@8#1%6411",
+        "azertyXk7!pq2",
+        "le chat dort dort dort au soleil",
+    ],
 )
-def test_a_sentence_of_one_s_own_is_taken(password):
+def test_a_sentence_of_one_s_own_or_a_strong_mix_is_taken(password):
     validate_password(password)

@@ -14,6 +14,7 @@ from tests.desk.bringing import (
     plan_of,
     workbook,
 )
+from tests.factories import create_school
 
 HEADERS = ["metier", "label", "scope", "value", "note"]
 
@@ -192,11 +193,18 @@ def test_a_yes_is_read_in_french(signed_in, figure, typed, is_estimate):
     assert figure.is_estimate == is_estimate
 
 
-@pytest.mark.parametrize("typed", ["", "peut-être", "x"])
-def test_what_is_neither_yes_nor_no_is_refused(signed_in, figure, typed):
+@pytest.mark.parametrize(
+    "typed, fault",
+    [
+        ("", "Vide\u00a0: cette colonne demande oui ou non."),
+        ("peut-être", "« peut-être »\u00a0: écris oui ou non."),
+        ("x", "« x »\u00a0: écris oui ou non."),
+    ],
+)
+def test_what_is_neither_yes_nor_no_is_refused(signed_in, figure, typed, fault):
     response = bring(signed_in, figures(figure, typed, columns=["is_estimate"]), address=FIGURES)
 
-    assert "écris oui ou non" in response.content.decode()
+    assert plan_of(response)[0] == [(2, "colonne D (is_estimate)", fault)]
 
 
 @pytest.mark.parametrize(
@@ -356,3 +364,34 @@ def test_a_damaged_workbook_is_refused_in_words(signed_in, mark):
 
     assert "Ce classeur est abîmé" in response.content.decode()
     assert response.context["confirm_form"] is None
+
+
+def test_a_choice_that_is_refused_is_not_repeated_whole(signed_in):
+    row = ("infirmier", "wallonia", "z" * 900)
+
+    response = bring(signed_in, csv(row, headers=["metier", "region", "status"]))
+
+    [(_, _, sentence)] = response.context["plan"].faults
+    assert sentence.startswith(f"« {'z' * 40} » n’en est pas. Permis\u00a0: shortage")
+
+
+def test_a_year_beyond_all_is_refused_in_human_figures(signed_in):
+    row = ("infirmier", "wallonia", 10**11)
+
+    response = bring(signed_in, csv(row, headers=["metier", "region", "year"]))
+
+    [(_, place, sentence)] = response.context["plan"].faults
+    assert (place, sentence) == (
+        "colonne C (year)",
+        "« 100000000000 » est démesuré\u00a0: 999\u202f999\u202f999 au plus.",
+    )
+
+
+@pytest.mark.parametrize("typed, slug", [(0, "0"), (2026.0, "2026"), (True, "vrai")])
+def test_a_key_that_a_workbook_has_as_no_text_is_found(signed_in, typed, slug):
+    create_school(name=slug)
+    data = workbook((typed, "Après"), headers=["slug", "name"])
+
+    bring_and_write(signed_in, data, kind="", address=SCHOOLS)
+
+    assert School.objects.get(slug=slug).name == "Après"

@@ -354,3 +354,12 @@ def test_a_confirmation_writes_nothing_in_another_list(signed_in, shown):
     signed_in.post("/gestion/metiers/school/process_import/", form.initial)
 
     assert not ImportBatch.objects.exists()
+
+
+def test_a_line_that_is_refused_is_not_compared(signed_in, row):
+    wrong = (*row[:5], "a b " * 200)
+
+    response = bring(signed_in, csv(wrong))
+
+    [line] = response.context["plan"].lines
+    assert (line.kind, line.shown) == ("wrong", [])
