@@ -125,11 +125,18 @@ class KnownSelectMultiple(KnownOptions, AutocompleteSelectMultiple):
 
 
 class KnownChoices:
-    """For a ModelAdmin or an inline: its autocompletes choose among what is known."""
+    """For a ModelAdmin or an inline: what is chosen is looked up among what is known.
+
+    Autocompletes show no more than that; a plain list shows all that there is.
+    """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name not in self.get_autocomplete_fields(request):
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+            field = super().formfield_for_foreignkey(
+                db_field, request, **kwargs | {"form_class": KnownChoiceField}
+            )
+            field.known = known_to(request)
+            return field
         widget = KnownSelect(db_field, self.admin_site)
         kwargs |= {"widget": widget, "form_class": KnownChoiceField}
         return _knowing(super().formfield_for_foreignkey(db_field, request, **kwargs), request)
