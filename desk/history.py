@@ -7,7 +7,7 @@ from careerguide.content.parts import References, Rows, Value
 from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
 
-from .models import Action, ImportedRow, Revision
+from .models import Action, ImportedRow, MovedKey, Revision
 
 
 def record(instance, action, user, reason="", *, data=None):
@@ -97,6 +97,7 @@ def rename(model, old, new):
     label = model._meta.label_lower
     Revision.objects.filter(model=label, key=str(old)).update(key=str(new))
     ImportedRow.objects.filter(owner=label, key=str(old)).update(key=str(new))
+    MovedKey.remember(model, str(old), str(new))
 
 
 def restore(instance, revision, user, reason="", **kept):
@@ -106,7 +107,8 @@ def restore(instance, revision, user, reason="", **kept):
     where a row can't do without.
     """
     document = document_of(type(instance))
-    data, references = content_of(revision) | kept, References()
+    references = References()
+    data = _with_names_of_today(document, content_of(revision) | kept, references)
     gone = [
         (part.key, model, slug)
         for part in document.parts
@@ -124,6 +126,22 @@ def restore(instance, revision, user, reason="", **kept):
     apply(document, instance, data, references)
     record(instance, Action.RESTORED, user, reason or f"Version du {when(revision)}")
     return _named(gone)
+
+
+def _with_names_of_today(document, data, references):
+    """The data where what was merged or renamed since has the name of today."""
+    gone = {
+        (model, slug)
+        for part in document.parts
+        for _, model, slug in part.references(data[part.key])
+        if slug not in references.of(model)
+    }
+    if not gone:
+        return data
+    moved = MovedKey.objects.filter(old__in=[slug for _, slug in gone])
+    names = {(row.model, row.old): row.new for row in moved}
+    new = {(model, slug): names.get((model._meta.label_lower, slug), slug) for model, slug in gone}
+    return data | {part.key: part.renamed(data[part.key], new) for part in document.parts}
 
 
 def _named(gone):

@@ -5,7 +5,7 @@ from django.db import IntegrityError, models, transaction
 from metiers.models import MovedAddress
 
 from .history import record
-from .models import Action
+from .models import Action, MovedKey
 from .usage import relations
 
 JOINED = ("forms", "search_words")
@@ -24,6 +24,7 @@ def merge(kept, doubles, user):
                 _repoint(relation, double, kept)
             _join(kept, double)
             record(double, Action.DELETED, user, f"Fusionné avec {kept}"[:240])
+            MovedKey.remember(type(double), double.slug, kept.slug)
             old = _address(double)
             double.delete()
             if old:

@@ -150,6 +150,30 @@ def in_a_week():
     return timezone.now() + datetime.timedelta(days=7)
 
 
+class MovedKey(models.Model):
+    """What a thing was called before, or a double of it: older versions of others say so still."""
+
+    model = models.CharField(max_length=60)
+    old = models.CharField(max_length=60)
+    new = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "clé déplacée"
+        verbose_name_plural = "clés déplacées"
+        constraints = [models.UniqueConstraint(fields=["model", "old"], name="moved_key_once")]
+
+    def __str__(self):
+        return f"{self.old} → {self.new}"
+
+    @classmethod
+    def remember(cls, model, old, new):
+        """`old` and all that it stood for is called `new`."""
+        label = model._meta.label_lower
+        cls.objects.filter(model=label, old=new).delete()
+        cls.objects.filter(model=label, new=old).update(new=new)
+        cls.objects.update_or_create(model=label, old=old, defaults={"new": new})
+
+
 class PreviewLink(models.Model):
     """A page lent to a colleague without an account, until a day or until it is taken back."""
 

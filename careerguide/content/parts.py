@@ -78,6 +78,10 @@ class Part:
         """Field, model and slug of every other instance that the data name."""
         return ()
 
+    def renamed(self, data, names):
+        """The data where each (model, slug) of `names` has the slug that it has there."""
+        return data
+
 
 @dataclass(frozen=True)
 class Value(Part):
@@ -126,6 +130,11 @@ class Value(Part):
     def references(self, value):
         if isinstance(self.field, models.ForeignKey) and value is not None:
             yield self.key, self.field.related_model, value
+
+    def renamed(self, value, names):
+        if isinstance(self.field, models.ForeignKey):
+            return names.get((self.field.related_model, value), value)
+        return value
 
 
 @dataclass(frozen=True)
@@ -204,6 +213,20 @@ class Rows(Part):
                         slug,
                     )
 
+    def renamed(self, data, names):
+        """Two rows that say the same then are one."""
+        if self.single:
+            return data and self._renamed_row(data, names)
+        found = []
+        for row in data or []:
+            row = self._renamed_row(row, names)
+            if row not in found:
+                found.append(row)
+        return found
+
+    def _renamed_row(self, row, names):
+        return row | {value.key: value.renamed(row[value.key], names) for value in self.values}
+
 
 def _clean(row, place):
     """`full_clean`, its errors named by the row's place: « [2].unit »."""
@@ -246,6 +269,9 @@ class Links(Part):
     def references(self, slugs):
         for index, slug in enumerate(slugs):
             yield f"{self.key}[{index}]", self.other, slug
+
+    def renamed(self, slugs, names):
+        return list(dict.fromkeys(names.get((self.other, slug), slug) for slug in slugs))
 
 
 class Files:

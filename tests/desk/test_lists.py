@@ -1,5 +1,6 @@
 import pytest
 
+from desk.history import when
 from desk.models import Revision
 from metiers.models import GlossaryTerm, Metier, MovedAddress, School, Sector, Source
 from tests.desk_editor import messages_of
@@ -83,6 +84,27 @@ def test_merged_doubles_are_one_everywhere(editor, doubles):
         ("menuisier", "Bachelier"),
         ("tourneur", "Master"),
     ]
+
+
+@pytest.mark.parametrize("change", ["merged", "renamed"])
+def test_an_older_version_of_a_fiche_names_what_stands_for_it_today(editor, doubles, change):
+    kept, double = doubles
+    metier = create_metier(title="Ajusteur", published=False)
+    metier.offers.create(school=double, programme="Master", position=1)
+    metier.offers.create(school=kept, programme="Master", position=2)
+    page = f"/gestion/metiers/metier/{metier.pk}/"
+    editor.save(f"{page}change/", catch_line="Autre", **{"offers-0-DELETE": "on"})
+    first = Revision.objects.of(metier).last()
+
+    if change == "merged":
+        merge(editor.client, kept, double)
+    else:
+        editor.save(f"{SCHOOLS}{double.pk}/change/", slug="helmo-guillemins")
+    response = editor.client.post(f"{page}history/retablir/", {"revision": first.pk}, follow=True)
+
+    assert messages_of(response) == [("info", f"La version du {when(first)} est rétablie.")]
+    cited = [offer.school.slug for offer in metier.offers.order_by("position")]
+    assert cited == (["helmo"] if change == "merged" else ["helmo-guillemins", "helmo"])
 
 
 def test_the_address_of_a_double_leads_to_the_one_kept(editor, doubles):
