@@ -11,6 +11,7 @@ from careerguide.content.reading import import_content
 from careerguide.content.registry import documents
 from careerguide.content.writing import export_content
 from metiers.models import Figure, FrequentQuestion, Metier, TypicalHour
+from metiers.models.fields import FIRST_YEAR, LAST_YEAR, MOST_PAY
 from tests.factories import create_metier
 
 MISREAD = [
@@ -164,11 +165,11 @@ hours = st.fixed_dictionaries(
 figures = st.fixed_dictionaries(
     {
         "value": st.decimals(-9_999_999_999, 9_999_999_999, places=2),
-        "year": st.none() | st.integers(0, 32767),
+        "year": st.none() | st.integers(FIRST_YEAR, LAST_YEAR),
         "is_pay": st.booleans(),
     }
     | {name: filled(Figure, name) for name in ("label", "unit")}
-)
+).map(lambda figure: figure | {"is_pay": figure["is_pay"] and figure["value"] <= MOST_PAY})
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -347,7 +347,7 @@ def test_nothing_new_has_no_confirmation(signed_in):
 
 def test_a_school_needs_what_the_model_needs(signed_in):
     headers = ["slug", "name", "kind", "place", "website"]
-    row = ("Pas un slug", "", "university", "Liège", "nulle part")
+    row = ("pas un slug", "", "university", "Liège", "nulle part")
 
     response = bring(signed_in, csv(row, headers=headers), address=SCHOOLS)
 

@@ -289,7 +289,7 @@ def test_a_long_sheet_asks_as_much_as_a_short_one(client, db, reviewer, with_dra
     short = steps(client, 2, with_drafts=with_drafts)
     Metier.objects.all().delete()
     Revision.objects.all().delete()
-    long = steps(client, 20, with_drafts=with_drafts)
+    long = steps(client, 12, with_drafts=with_drafts)
 
     assert long == short
 
