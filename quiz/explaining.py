@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from metiers.catalogue.shown import Shown
-from metiers.models import Block, InterestEvidence
+from metiers.models import Block
 from metiers.riasec import Dimension
 
 from . import wording
+from .evidence import Evidence
 from .matching import (
     BAND_FLOORS,
     FEWEST_REASONS,
@@ -56,7 +57,7 @@ class TypePart:
     degree: str
     demand: str
     points: int
-    evidence: InterestEvidence | None
+    evidence: Evidence | None
     answers: list[tuple[str, str]]  # (statement, answer in words)
 
 
@@ -82,7 +83,7 @@ def argue(
     match: Match,
     candidate: Candidate,
     metier: Shown,
-    evidence: dict[str, InterestEvidence],
+    evidence: dict[str, Evidence],
     profile: InterestProfile,
     given: Sequence[Answer],
     level: int | None,
@@ -106,7 +107,7 @@ def argue(
 def calculate(
     match: Match,
     candidate: Candidate,
-    evidence: dict[str, InterestEvidence],
+    evidence: dict[str, Evidence],
     profile: InterestProfile,
     given: Sequence[Answer],
     questionnaire: Questionnaire,
@@ -213,9 +214,7 @@ def _argument(argument, evidence, metier, questionnaire):
     quoted = evidence if evidence and evidence.is_low != argument.demands else None
     block = quoted.block if quoted else Block.PRESENTATION.value
     return WordedArgument(
-        claim=(
-            quoted.evidence if quoted else wording.interest(argument.dimension, argument.demands)
-        ),
+        claim=(quoted.text if quoted else wording.interest(argument.dimension, argument.demands)),
         statement=question.text.rstrip("."),
         given=questionnaire.answer_labels[argument.value - 1].lower(),
         address=metier.get_absolute_url(),

@@ -10,12 +10,12 @@ import numpy as np
 
 from metiers.catalogue import Catalogue
 from metiers.catalogue.shown import Shown
-from metiers.models import InterestEvidence
 from metiers.riasec import Dimension
 
 from . import selection, wording
 from .closeness import Closeness
 from .dealbreakers import Dealbreaker, flagged, flags_of
+from .evidence import evidence_of
 from .explaining import Argued, argue
 from .matching import BAND_FLOORS, Answer, Band, Candidate, Match, rank
 from .refining import MOST_BLURRED, Move, Refinement, cause, changed
@@ -231,7 +231,9 @@ class Result:
         if number is None:
             return None
         ranked = self.ranked(number)
-        return Focus(ranked, came_from, self.argued(ranked, evidence_of(ranked.metier)))
+        return Focus(
+            ranked, came_from, self.argued(ranked, evidence_of(ranked.metier, self.catalogue))
+        )
 
     def argued(self, ranked: Ranked, evidence) -> Argued:
         return argue(
@@ -374,8 +376,3 @@ def moves(numbers: Sequence[int], before: Closeness, after: Result, profile) -> 
         )
         for number in numbers
     ]
-
-
-def evidence_of(metier: Shown) -> dict[str, InterestEvidence]:
-    """By dimension; one query."""
-    return {row.dimension: row for row in InterestEvidence.objects.filter(metier=metier.pk)}

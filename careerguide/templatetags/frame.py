@@ -33,6 +33,17 @@ def static(path) -> str:
     return staticfiles_storage.url(path)
 
 
+@register.simple_tag
+def htmx_head() -> SafeString:
+    """What a page with partials has in its head."""
+    return (_htmx_head.__wrapped__ if settings.DEBUG else _htmx_head)()
+
+
+@lru_cache
+def _htmx_head():
+    return render_to_string("includes/_htmx.html")
+
+
 @register.simple_tag(takes_context=True)
 def site_header(context, *, swapped=False) -> SafeString:
     """`swapped` beside a fragment, whose code is newer than that of the page around it."""

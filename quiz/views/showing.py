@@ -12,9 +12,10 @@ from metiers.catalogue import read_catalogue
 from quiz import wording
 from quiz.asking_around import PLACES, questions_for
 from quiz.doubts import Doubt, contradictions
+from quiz.evidence import evidence_of
 from quiz.explaining import calculate
 from quiz.forms import SelectedForm, WhatIfForm
-from quiz.result import Result, evidence_of
+from quiz.result import Result
 from quiz.scoring import FEWEST_ANSWERS
 from quiz.steps import (
     Review,
@@ -137,7 +138,7 @@ def why(request, visitor, slug):
         raise Http404
     found = Result(visitor, catalogue)
     ranked = found.ranked(number)
-    evidence = evidence_of(ranked.metier)
+    evidence = evidence_of(ranked.metier, catalogue)
     return render(
         request,
         "quiz/why.html",

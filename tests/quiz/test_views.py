@@ -220,15 +220,13 @@ def test_a_step_takes_one_query(client, django_assert_num_queries, number):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_result_takes_three_queries_however_many_metiers(
-    client, django_assert_num_queries, count
-):
+def test_a_result_takes_two_queries_however_many_metiers(client, django_assert_num_queries, count):
     for i in range(count):
         create_evidence(create_metier(title=f"Métier {i}", interests=(90 - i, 30, 40, 20, 30, 60)))
 
     client.get(result(COMPLETE))
 
-    with django_assert_num_queries(3):  # the stamp, twice; the evidence of one
+    with django_assert_num_queries(2):  # the stamp, twice
         client.get(result(COMPLETE))
 
 
