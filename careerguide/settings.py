@@ -161,8 +161,6 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/gestion/"
-# A cell of an exported sheet is text, never a formula that a spreadsheet would run.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 OTP_TOTP_ISSUER = SITE_NAME
 

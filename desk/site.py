@@ -1,6 +1,7 @@
 """The desk itself: Django's admin with our login, our pages beside its own, and no index."""
 
 import re
+import unicodedata
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,7 +11,7 @@ from .dashboard import dashboard
 from .login import DeskLoginForm
 
 BREAK = re.compile(r"[\x0b\x0c]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 
 
 class DeskSite(admin.AdminSite):
@@ -46,7 +47,7 @@ class DeskSite(admin.AdminSite):
 
         def wrapped(request, *args, **kwargs):
             if request.method == "POST":
-                request.POST = without_controls(request.POST)
+                request.POST = as_written(request.POST)
             return _unindexed(inner(request, *args, **kwargs))
 
         return wrapped
@@ -55,17 +56,20 @@ class DeskSite(admin.AdminSite):
         return _unindexed(super().login(request, extra_context))
 
 
-def without_controls(posted):
+def as_written(posted):
     """What was typed, without what no page shows and no spreadsheet takes.
 
-    Word's line break, a vertical tab, becomes a space; tabs and lines stay.
+    Word's line break, a vertical tab, becomes a space; tabs and lines stay. An « é » that came as a
+    letter and its accent, as from a Macintosh, is one character: keys that look alike are alike.
     """
-    if not any(CONTROL.search(value) for _, values in posted.lists() for value in values):
-        return posted
     cleaned = posted.copy()
     for name, values in posted.lists():
-        cleaned.setlist(name, [CONTROL.sub("", BREAK.sub(" ", value)) for value in values])
+        cleaned.setlist(name, [_written(value) for value in values])
     return cleaned
+
+
+def _written(text):
+    return unicodedata.normalize("NFC", CONTROL.sub("", BREAK.sub(" ", text)))
 
 
 def _unindexed(response):

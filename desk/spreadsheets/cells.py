@@ -10,6 +10,8 @@ from .table import Odd
 
 ERRORS = re.compile(r"#(?:N/A|REF!|VALEUR!|VALUE!|DIV/0!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)")
 FORMULA = ("=", "+", "@")
+SHIELD = "'"
+"""Before what a spreadsheet would take for something else than a text; read, it is gone again."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 GAP = "[ \u00a0\u2009\u202f]"
 NUMBER = re.compile(rf"[-−]?(?:[0-9]{{1,3}}(?:{GAP}[0-9]{{3}})+|[0-9]{{1,12}})(?:[.,][0-9]+)?")
@@ -44,16 +46,38 @@ def plain(cell):
     if isinstance(cell, int | float):
         return f"{cell:.15g}"  # as many digits as a spreadsheet shows
     text = unicodedata.normalize("NFC", (cell or "").replace("\r\n", "\n").strip())
+    if text.startswith(SHIELD) and _needs_shield(text[1:]):
+        return _readable(text[1:])
     if text.startswith(FORMULA) or (cell or "").startswith(("\t", "\r")):
         raise ValueError(f"« {text[:40]} » est une formule, pas un texte.")
     if ERRORS.fullmatch(text):
         raise ValueError(f"« {text} » est une erreur du tableur.")
+    return _readable(text)
+
+
+def shielded(text):
+    """As a cell keeps it: « =HELMo » is no formula, nor « #N/A » an error.
+
+    >>> shielded("=HELMo"), plain(shielded("=HELMo")), shielded("Liège")
+    ("'=HELMo", '=HELMo', 'Liège')
+    """
+    return SHIELD + text if _needs_shield(text) else text
+
+
+def _needs_shield(text):
+    return text.startswith((*FORMULA, "-", SHIELD)) or ERRORS.fullmatch(text) is not None
+
+
+def _readable(text):
     if CONTROL.search(text):
         raise ValueError("Un caractère que rien ne montre, ou illisible.")
     return text
 
 
 class Text(Cell):
+    def render(self, value, obj=None, **kwargs):
+        return shielded(value or "")
+
     def read(self, text):
         return text
 

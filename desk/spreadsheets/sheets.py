@@ -7,7 +7,7 @@ from import_export.formats import base_formats
 from metiers.content import FIGURE_COLUMNS, SALARY_COLUMNS
 from metiers.models import Demand, Figure, Metier, SalaryScale, School, Source
 
-from .cells import ByNaturalKey, Number, Text, Truth, WholeNumber
+from .cells import SHIELD, ByNaturalKey, Number, Text, Truth, WholeNumber
 
 FORMATS = [base_formats.XLSX, base_formats.CSV]
 
@@ -54,7 +54,8 @@ class Sheet(resources.ModelResource):
 
     def shown(self, row):
         """The same as the cells of an export, {column: text}."""
-        return {name: str(self.fields[name].export(row)) for name in self.columns}
+        cells = {name: str(self.fields[name].export(row)) for name in self.columns}
+        return {name: text.removeprefix(SHIELD) for name, text in cells.items()}
 
 
 class OfMetier(Sheet):

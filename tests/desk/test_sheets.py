@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from desk import workflow
 from desk.admin.sheets import CHANGED, GONE
 from desk.models import ImportBatch, Revision
-from metiers.models import Demand, Metier, Sector, Source
+from desk.spreadsheets.sheets import SchoolSheet
+from metiers.models import Demand, Metier, School, Sector, Source
 from tests.desk.bringing import (
     CSV,
     DEMANDS,
@@ -230,7 +231,34 @@ def test_a_cell_taken_out_is_never_a_formula(signed_in, db):
     response = signed_in.get("/gestion/metiers/school/export/")
 
     found = tablib.Dataset().load(response.content, "xlsx")
-    assert found["name"] == ["1+1"]
+    assert found["name"] == ["'=1+1"]
+
+
+ODD_NAMES = (
+    "=1+1",
+    "+ de formation",
+    "- de dix",
+    "@home",
+    "#N/A",
+    "'t Zand",
+    "''",
+    "A = B",
+    "l'école",
+)
+
+
+@pytest.mark.parametrize("ending, kind", [("xlsx", XLSX), ("csv", CSV)])
+def test_an_odd_text_taken_out_comes_back_the_same(signed_in, db, ending, kind):
+    for place, name in enumerate(ODD_NAMES):
+        School.objects.create(name=name, slug=f"ecole-{place}", kind="secondary", place="Liège")
+
+    taken = SchoolSheet().export().export(ending)
+    taken = taken if isinstance(taken, bytes) else taken.encode()
+    told = bring(signed_in, taken, kind=kind, address="/gestion/metiers/school/")
+
+    faults, counts = plan_of(told)
+    assert faults == []
+    assert counts == {"new": 0, "changed": 0, "same": len(ODD_NAMES), "wrong": 0}
 
 
 REGIONS = ("wallonia", "brussels", "flanders")
