@@ -296,10 +296,10 @@ class Result:
     @property
     def blurred(self) -> list[str]:
         """The types, two at most, that are still unclear and that what is left to ask speaks of."""
-        left = (
-            [one.letter for one in self.next_round.pending(self._asked)] if self.next_round else []
-        )
-        blurred = [letter for letter in self.next_round.blurred if letter in left] if left else []
+        if not self.next_round:
+            return []
+        left = [statement.letter for statement in self.next_round.pending(self._asked)]
+        blurred = [letter for letter in self.next_round.blurred if letter in left]
         return blurred or [*dict.fromkeys(left)][:MOST_BLURRED]
 
     @property

@@ -72,7 +72,8 @@ LESS_MARKED = {
 """In whom the same answers would show less of it, by degree; after 18 answers or more."""
 NOTHING_STANDS_OUT = "Aucun genre d’activités ne ressort nettement de tes réponses."
 UNLIKED = (
-    "À côté de la plupart des gens, ton profil penche quand même vers {}, sans qu’une réponse y "
+    "Comparé à celui de la plupart des gens, ton profil penche quand même vers {}, sans qu’une "
+    "réponse y "
     "dise «\u00a0plutôt oui\u00a0»."
 )
 ORDER_IN_A_BAND = (

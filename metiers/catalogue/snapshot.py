@@ -56,6 +56,9 @@ REGION_KEYS = {
 STRONGEST = 2
 """How many of its six interests count as a métier's own."""
 
+TEXT = "_text"
+"""Where a catalogue, which is frozen, keeps the index that its first search makes."""
+
 
 class Stop(NamedTuple):
     """A métier as a line of the network shows it."""
@@ -110,10 +113,6 @@ class Catalogue:
                     self.__dict__[TEXT] = self.index_text()
                     _settle()
         return self.__dict__[TEXT]
-
-
-TEXT = "_text"
-"""Where a catalogue, which is frozen, keeps what it is asked for first."""
 
 
 _kept: Catalogue | None = None

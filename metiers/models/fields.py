@@ -5,7 +5,7 @@ from django.db import models
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_PAY = 100_000
-"""Euros gross a month; a director of the largest company in the country does not show here."""
+"""Euros gross a month; beyond it somebody typed a digit too many."""
 
 TOO_MUCH_PAY = "Plus de 100\u202f000\u00a0€ par mois\u00a0: vérifie le nombre de chiffres."
 LOWER_CASE = RegexValidator(

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from metiers.models import Metier
 from tests.desk_editor import Editor
 
 
@@ -31,6 +32,18 @@ def writing(client, content, writer):
     """A member of the Rédaction, logged in, and the content of the guide."""
     client.force_login(writer)
     return writer
+
+
+@pytest.fixture
+def signed_in(client, content, reviewer):
+    """A member of the Relecture at the desk, and the content of the guide."""
+    client.force_login(reviewer)
+    return client
+
+
+@pytest.fixture
+def infirmier(content):
+    return Metier.objects.get(slug="infirmier")
 
 
 @pytest.fixture

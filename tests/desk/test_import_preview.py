@@ -2,7 +2,6 @@
 
 import datetime
 
-import pytest
 from django.utils import timezone
 
 from careerguide.content import yaml_files
@@ -17,17 +16,6 @@ from tests.desk.test_undoing import made, said
 from tests.factories import create_question_set
 
 AT_WORK = {"status": "draft", "published_at": None, "withdrawn_at": None, "reviewed_date": None}
-
-
-@pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
-@pytest.fixture
-def infirmier(content):
-    return Metier.objects.get(slug="infirmier")
 
 
 def shown(client, *files):

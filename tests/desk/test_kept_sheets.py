@@ -24,12 +24,6 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
 def bring_note(client, text="Une"):
     return bring(client, csv(("infirmier", "wallonia", text), headers=["metier", "region", "note"]))
 

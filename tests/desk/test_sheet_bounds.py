@@ -26,12 +26,6 @@ ENTITIES = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(6))
 DOCTYPE = f'<!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">{ENTITIES}]>'
 
 
-@pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
 def faults_of(client, data, **kinds):
     """What is said of a file that is refused whole, within seconds."""
     start = monotonic()

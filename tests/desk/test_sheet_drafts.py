@@ -12,17 +12,6 @@ FIGURE_HEADERS = ["metier", "label", "scope", "value"]
 
 
 @pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
-@pytest.fixture
-def infirmier(content):
-    return Metier.objects.get(slug="infirmier")
-
-
-@pytest.fixture
 def draft(infirmier, writer):
     return workflow.start_draft(infirmier, writer)
 

@@ -20,12 +20,6 @@ HEADERS = ["metier", "label", "scope", "value", "note"]
 
 
 @pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
-@pytest.fixture
 def figure(content):
     return Metier.objects.get(slug="infirmier").figures.order_by("position")[0]
 

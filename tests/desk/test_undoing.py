@@ -23,12 +23,6 @@ from tests.factories import create_school, create_source
 SCHOOL_HEADERS = ["slug", "name", "kind", "place"]
 
 
-@pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
 def schools(*rows):
     return csv(*[(*row, "university", "Liège") for row in rows], headers=SCHOOL_HEADERS)
 

@@ -12,17 +12,6 @@ from tests.desk.test_undoing import bring_schools, demand, made, note, said
 DEMAND = ["metier", "region", "status", "year", "source", "note"]
 
 
-@pytest.fixture
-def signed_in(client, content, reviewer):
-    client.force_login(reviewer)
-    return client
-
-
-@pytest.fixture
-def infirmier(content):
-    return Metier.objects.get(slug="infirmier")
-
-
 def publish_anew(metier, reviewer, draft=None, **changes):
     """Through a draft, in which the demand for Wallonia takes the changes."""
     draft = draft or workflow.start_draft(metier, reviewer)

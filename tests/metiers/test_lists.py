@@ -1,14 +1,16 @@
 import datetime
-import gc
 import weakref
 
 import pytest
 
-from metiers.catalogue import read_catalogue
+from metiers.catalogue import read_catalogue, snapshot
+from metiers.catalogue.shown import Shown
+from quiz.token import Answers, encode
 from tests.factories import (
     create_criterion,
     create_demand,
     create_metier,
+    create_question_set,
     create_salary,
     create_sector,
     create_source,
@@ -59,17 +61,23 @@ def test_what_lists_show_is_what_the_row_says():
     assert without_salary.salary is None
 
 
-def test_what_lists_show_is_renewed_and_the_old_let_go():
+class Watched(Shown):
+    """One that can be asked for whether it is still there."""
+
+
+def test_what_lists_show_is_renewed_and_the_old_let_go(monkeypatch):
+    """A catalogue is frozen out of the collector's reach: what it holds must need none."""
+    monkeypatch.setattr(snapshot, "Shown", Watched)
     metier = create_metier(catch_line="Une phrase.")
-    before = weakref.ref(read_catalogue())
+    create_salary(metier)
+    before = [weakref.ref(read_catalogue()), weakref.ref(read_catalogue().shown[0])]
     assert read_catalogue().text
 
     metier.catch_line = "Une autre."
     metier.save()
 
     assert read_catalogue().shown[0].catch_line == "Une autre."
-    gc.collect()
-    assert before() is None
+    assert [there() for there in before] == [None, None]
 
 
 def test_home_puts_each_metier_on_the_line_of_its_sector(client):
@@ -211,3 +219,17 @@ def test_the_footer_leads_to_what_is_said_plainly(client):
         ("Accessibilité", "/accessibilite/"),
         ("Glossaire", "/glossaire/"),
     ]
+
+
+@pytest.mark.parametrize(
+    "values, way, label",
+    [
+        ((5, 1, 2) + (None,) * 33, "/quiz/?r={}", "Continuer le questionnaire"),
+        ((5, 1, 2, 1, 3, 2) * 3 + (None,) * 18, "/quiz/resultat/{}/", "Revoir mon profil"),
+    ],
+)
+def test_home_leads_who_has_answered_to_what_comes_next(client, values, way, label):
+    create_question_set()
+    code = encode(Answers(1, values, level=3))
+
+    assert (label, way.format(code)) in links(tree(client.get(f"/?r={code}")))

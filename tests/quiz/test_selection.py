@@ -43,6 +43,19 @@ def test_there_are_ten_or_all_the_closest_first(guide):
     assert [values[n] for n in found] == sorted((values[n] for n in found), reverse=True)
 
 
+@given(guides(), st.integers(0, 40))
+def test_the_far_end_is_of_as_many_sectors_as_can_be(guide, count):
+    values, _, sectors = guide
+    shown = [*range(0, count, 3)]
+    order = [n for n in np.argsort(-values, kind="stable")[::-1].tolist() if n not in shown]
+    firsts = [n for i, n in enumerate(order) if sectors[n] not in {sectors[m] for m in order[:i]}]
+    expected = {*[*firsts, *(n for n in order if n not in firsts)][:FAR]}
+
+    found = farthest(values, sectors, everyone(values), shown)
+
+    assert found == [n for n in order if n in expected]
+
+
 @given(guides())
 def test_nobody_gives_place_to_a_metier_that_is_clearly_farther(guide):
     values, percents, sectors = guide

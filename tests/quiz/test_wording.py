@@ -128,7 +128,9 @@ def test_a_marked_taste_that_no_answer_says_is_told_beside_its_row():
     told = sentences(theta, Said(ALL, {"I"}, {"E"}))
 
     assert told[0] == NOTHING_STANDS_OUT
-    assert told[1].startswith("À côté de la plupart des gens, ton profil penche quand même vers le")
+    assert told[1].startswith(
+        "Comparé à celui de la plupart des gens, ton profil penche quand même vers le"
+    )
     assert not any("s’en approche le plus" in sentence for sentence in told)
 
 
