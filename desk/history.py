@@ -49,9 +49,9 @@ def key_of(instance):
     return str(getattr(instance, document_of(type(instance)).natural_key))
 
 
-def record_change(instance, action, user, reason=""):
-    """The same, unless the instance holds what its newest revision says already."""
-    data, newest = document_of(type(instance)).dump(instance), newest_of(instance)
+def record_change(instance, action, user, reason="", *, newest):
+    """The same, unless the instance holds what `newest`, its newest revision, says already."""
+    data = document_of(type(instance)).dump(instance)
     if newest and content_of(newest) == data:
         return newest
     return record(instance, action, user, reason, data=data)

@@ -38,7 +38,8 @@ class HistoryMixin(OvertakingMixin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        history.record_change(obj, Action.SAVED, request.user)
+        newest = getattr(request, "newest", None) or history.newest_of(obj)
+        history.record_change(obj, Action.SAVED, request.user, newest=newest)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):

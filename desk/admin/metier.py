@@ -3,7 +3,6 @@
 import re
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.forms import Script
 from django.http import HttpResponseRedirect
@@ -142,16 +141,21 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
 
     def get_object(self, request, object_id, from_field=None):
         """A fiche or the draft of one, with its rows; nobody else writes in it meanwhile."""
-        found = Metier.with_drafts.select_related("sector", "picture", "draft_of")
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            found = found.select_for_update(of=("self",))
-        try:
-            metier = found.get(pk=object_id)
-        except (Metier.DoesNotExist, ValueError):
-            return None
+        metier = getattr(request, "locked", None)
+        if metier is None or str(metier.pk) != object_id:
+            try:
+                metier = self._reading().get(pk=object_id)
+            except (Metier.DoesNotExist, ValueError):
+                return None
         metier = fetched(metier)
         known_to(request).add(_pointed_to_by(metier))
         return metier
+
+    def to_lock(self, key):
+        return self._reading().select_for_update(of=("self",)).filter(pk=key).first()
+
+    def _reading(self):
+        return Metier.with_drafts.select_related("sector", "picture", "draft_of")
 
     def get_readonly_fields(self, request, obj=None):
         """A draft keeps the address of its fiche, which is a promise."""

@@ -25,9 +25,10 @@ class Overtaken:
     is_accepted: bool
 
     @classmethod
-    def of(cls, row, post):
-        newest, seen = newest_of(row), post["seen_revision"]
-        if newest is None or seen == str(newest.pk):
+    def of(cls, row, newest, post):
+        """None for a form whose author has seen the newest revision, or never saw any."""
+        seen = post.get("seen_revision")
+        if newest is None or seen is None or seen == str(newest.pk):
             return None
         story = Revision.objects.of(row).filter(is_draft=newest.is_draft)
         before = story.filter(pk=seen).first() if seen.isdecimal() else story.last()
@@ -55,27 +56,33 @@ class OvertakingMixin:
     whatever was typed is there again, and « enregistrer quand même » means all of it.
     """
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method != "POST" or object_id is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            request.overtaken = overtaken = self._overtaken(request, unquote(object_id))
-            if overtaken is None:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-            request.POST = rows_as_new(request.POST, self._put_rows_aside(request, overtaken.row))
-            context = (extra_context or {}) | {"overtaken": overtaken}
-            response = super().changeform_view(request, object_id, form_url, context)
-            if not isinstance(response, HttpResponseRedirect):
-                response.render()  # while its rows are aside
-                transaction.set_rollback(True)
-            return response
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        """In the transaction that `changeform_view` has opened: one of our own is two queries."""
+        overtaken = self._overtaken(request, object_id)
+        if overtaken is None:
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        request.POST = rows_as_new(request.POST, self._put_rows_aside(request, overtaken.row))
+        context = (extra_context or {}) | {"overtaken": overtaken}
+        response = super()._changeform_view(request, object_id, form_url, context)
+        if not isinstance(response, HttpResponseRedirect):
+            response.render()  # while its rows are aside
+            transaction.set_rollback(True)
+        return response
 
     def _overtaken(self, request, object_id):
         """Locks the row: of two that save at once, the second sees what the first did."""
-        if "seen_revision" not in request.POST or not object_id.isdecimal():
+        if request.method != "POST" or object_id is None or not unquote(object_id).isdecimal():
             return None
-        row = self.model._base_manager.select_for_update().filter(pk=object_id).first()
-        return row and Overtaken.of(row, request.POST)
+        request.locked = row = self.to_lock(int(unquote(object_id)))
+        if row is None:
+            return None
+        request.newest = newest_of(row)
+        request.overtaken = Overtaken.of(row, request.newest, request.POST)
+        return request.overtaken
+
+    def to_lock(self, key):
+        """The row of a key, which nobody else writes in until this request has ended; or None."""
+        return self.model._base_manager.select_for_update().filter(pk=key).first()
 
     def _put_rows_aside(self, request, row):
         """Delete the rows of the page's inlines; the prefixes of their forms."""

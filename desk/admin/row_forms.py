@@ -149,8 +149,12 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def _write(self, gone, changed, new):
         """Rows that change are written anew where others come and go, or take each other's place:
-        one statement less, and no moment when two are the same.
+        one statement less, and no moment when two are the same. The one row that a métier may have
+        takes the key of the one that it replaces.
         """
+        if self.fk.unique and gone and new:
+            new[0].pk, new[0]._state.adding = gone[0].pk, False
+            gone, changed, new = [], new, []
         if (gone and new) or self._change_names():
             gone, changed, new = [*gone, *changed], [], [*changed, *new]
         if gone:

@@ -137,7 +137,7 @@ def test_a_new_fiche_with_every_row_takes_few_queries(client, draft):
 
 
 def test_changing_adding_and_removing_rows_everywhere_takes_few_queries(client, draft):
-    data = altered_rows(form_of(client, page_of(draft)))
+    data = altered(form_of(client, page_of(draft)))
     for prefix in TEXT_OF_A_ROW:
         total = len(rows_of(data, prefix))
         names = [n for n in data if n.startswith(f"{prefix}-0-") and not n.endswith("-id")]
