@@ -175,7 +175,12 @@ class MovedKey(models.Model):
 
 
 class PreviewLink(models.Model):
-    """A page lent to a colleague without an account, until a day or until it is taken back."""
+    """A page lent to a colleague without an account, until a day or until it is taken back.
+
+    `draft` is the row that was lent: a copy that is published or thrown away takes its links with
+    it, and a later draft of the same fiche is another. `metier` is that fiche, the row itself where
+    nobody has read it yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     metier = models.ForeignKey(
@@ -183,6 +188,13 @@ class PreviewLink(models.Model):
         on_delete=models.CASCADE,
         related_name="preview_links",
         verbose_name="métier",
+    )
+    draft = models.ForeignKey(
+        "metiers.Metier",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="lent_by",
+        verbose_name="brouillon prêté",
     )
     user = user_key("preview_links", "prêté par")
     created_at = models.DateTimeField("créé le", default=timezone.now)

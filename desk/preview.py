@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from metiers.views.fiche import fiche_context, with_fiche
 from .models import PreviewLink
 
 signer = Signer(salt="desk.preview")
+NOTHING_TO_LEND = "Rien à prêter\u00a0: les visiteurs lisent la fiche, et personne n’y change rien."
 
 
 def render_fiche(request, metier):
@@ -33,8 +35,27 @@ def framed(html):
 
 
 def lend(metier, user, *, until):
-    """A link to the draft of a fiche, whichever row holds it: that of its fiche outlives it."""
-    return PreviewLink.objects.create(metier=metier.draft_of or metier, user=user, expires_at=until)
+    """A link to the draft of a fiche, whichever row of the two is given.
+
+    ValidationError for what visitors read already, and nobody is changing.
+    """
+    draft = to_lend(metier)
+    if draft is None:
+        raise ValidationError(NOTHING_TO_LEND)
+    fiche = draft.draft_of or draft
+    return PreviewLink.objects.create(metier=fiche, draft=draft, user=user, expires_at=until)
+
+
+def to_lend(metier):
+    """The row that a link would show; None where there is nothing that visitors can't read."""
+    if _is_unread(metier):
+        return metier
+    return Metier.with_drafts.filter(draft_of=metier).first()
+
+
+def _is_unread(metier):
+    """A draft, or what is to appear on a day to come."""
+    return metier.status != Status.PUBLISHED or metier.published_at > timezone.localdate()
 
 
 def token_of(link):
@@ -47,17 +68,14 @@ def read_token(token):
         key = UUID(signer.unsign(token))
     except (BadSignature, ValueError):
         return None
-    return PreviewLink.objects.select_related("metier__sector").filter(pk=key).first()
+    return PreviewLink.objects.select_related("metier", "draft").filter(pk=key).first()
 
 
 def links_of(metier):
-    """Those that still open the fiche, the last to expire first."""
+    """Those that still open the draft of a fiche, the last to expire first."""
     lent = PreviewLink.objects.filter(metier=metier.draft_of_id or metier.pk, revoked_at=None)
-    return (
-        lent.filter(expires_at__gt=timezone.now())
-        .select_related("user")
-        .order_by("-expires_at", "pk")
-    )
+    coming = lent.filter(expires_at__gt=timezone.now()).select_related("user", "draft")
+    return [link for link in coming.order_by("-expires_at", "pk") if draft_of(link)]
 
 
 def is_open(link):
@@ -65,10 +83,8 @@ def is_open(link):
 
 
 def draft_of(link):
-    """The row that a link shows; None once there is no draft any more."""
-    if link.metier.status != Status.PUBLISHED:
-        return link.metier
-    return Metier.with_drafts.filter(draft_of=link.metier_id).first()
+    """The row that a link shows; None once it is published or gone."""
+    return link.draft if link.draft and _is_unread(link.draft) else None
 
 
 def address_of(link):

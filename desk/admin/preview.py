@@ -3,7 +3,7 @@
 import datetime
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +20,14 @@ class LendForm(forms.Form):
         coerce=int,
         choices=[(1, "un jour"), (7, "une semaine"), (30, "un mois")],
     )
+
+    def lend(self, metier, user):
+        """The link, or None: the form says why there is none."""
+        until = timezone.now() + datetime.timedelta(days=self.cleaned_data["days"])
+        try:
+            return preview.lend(metier, user, until=until)
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 class PreviewMixin:
@@ -79,9 +87,7 @@ class PreviewMixin:
         """The links that open this draft; sent back, one more."""
         metier = self._lendable(request, key)
         form = LendForm(request.POST or None, initial={"days": 7})
-        if form.is_valid():
-            until = timezone.now() + datetime.timedelta(days=form.cleaned_data["days"])
-            preview.lend(metier, request.user, until=until)
+        if form.is_valid() and form.lend(metier, request.user):
             return redirect(self.address("preview_links", metier))
         return render(
             request,
@@ -93,6 +99,7 @@ class PreviewMixin:
                 "object": metier,
                 "page": self.address("change", metier),
                 "form": form,
+                "may_lend": preview.to_lend(metier) is not None,
                 "links": [
                     (
                         link,

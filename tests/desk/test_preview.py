@@ -9,7 +9,7 @@ from django.utils import timezone
 from desk import preview, workflow
 from desk.models import PreviewLink, Revision
 from metiers.content import METIER
-from metiers.models import Metier
+from metiers.models import Metier, Status
 from metiers.models.metier import REQUIRED_LISTS
 from tests.client import StrictClient
 from tests.desk.conftest import member
@@ -162,7 +162,7 @@ def test_an_address_that_was_never_signed_opens_nothing(client, db, token):
 
 def test_a_link_of_another_number_is_not_signed(client, lea, metier):
     address = lend(lea, metier)
-    other = PreviewLink.objects.create(metier=metier)
+    other = PreviewLink.objects.create(metier=metier, draft=metier)
 
     forged = f"/apercu/{other.pk.hex}:{address.rstrip('/').rpartition(':')[2]}/"
 
@@ -176,6 +176,42 @@ def test_a_link_leads_to_the_public_fiche_once_its_draft_is_published(content, l
     workflow.publish(draft, reviewer)
 
     assert StrictClient().get(address)["Location"] == "/metiers/infirmier/"
+
+
+def test_a_link_is_of_one_draft_not_of_the_next(content, lea, reviewer):
+    public = Metier.objects.get(slug="infirmier")
+    address = lend(lea, workflow.start_draft(public, lea.user))
+    workflow.publish(Metier.with_drafts.get(draft_of=public), reviewer)
+
+    next_draft = workflow.start_draft(public, lea.user)
+    response = StrictClient().get(address)
+
+    assert response["Location"] == "/metiers/infirmier/"
+    assert not preview.links_of(next_draft)
+
+
+def test_a_link_to_a_new_fiche_opens_until_its_day_has_come(content, lea, reviewer):
+    Metier.objects.filter(slug="infirmier").update(status=Status.DRAFT, published_at=None)
+    metier = Metier.objects.get(slug="infirmier")
+    address = lend(lea, metier)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    workflow.publish(metier, reviewer, on=tomorrow)
+
+    before = StrictClient().get(address)
+    Metier.objects.update(published_at=timezone.localdate())
+    after = StrictClient().get(address)
+
+    assert metier.teaser in html.unescape(before.content.decode())
+    assert after["Location"] == f"/metiers/{metier.slug}/"
+
+
+def test_what_visitors_read_is_not_lent(content, lea):
+    public = Metier.objects.get(slug="infirmier")
+
+    response = lea.client.post(page(public, "apercu/liens"), {"days": "7"})
+
+    assert "Rien à prêter" in response.content.decode()
+    assert not PreviewLink.objects.exists()
 
 
 def test_a_reader_lends_nothing(metier):
