@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -74,14 +74,26 @@ def _overdue():
 def _scheduled():
     today = timezone.localdate()
     coming = Metier.objects.scheduled().order_by("published_at", "pk")[:MOST]
-    replacing = Metier.with_drafts.filter(WAITING).order_by("published_at", "pk")[:MOST]
+    replacing = Metier.with_drafts.filter(WAITING).annotate(
+        fiche_at=_last(is_draft=False), chosen_at=_last(is_draft=True, action=Action.PUBLISHED)
+    )
+    replacing = replacing.order_by("published_at", "pk")[:MOST]
     leaving = Metier.objects.filter(withdrawn_at__gt=today).order_by("withdrawn_at", "pk")[:MOST]
     for metier in coming:
         yield Line(str(metier), f"paraît le {metier.published_at:%d/%m/%Y}", _address(metier))
     for metier in replacing:
-        yield Line(str(metier), f"remplacée le {metier.published_at:%d/%m/%Y}", _address(metier))
+        why = f"remplacée le {metier.published_at:%d/%m/%Y}"
+        if metier.fiche_at and metier.fiche_at > metier.chosen_at:
+            why += "\u202f; la fiche a changé depuis qu’on a choisi ce jour, compare-les"
+        yield Line(str(metier), why, _address(metier))
     for metier in leaving:
         yield Line(str(metier), f"se retire le {metier.withdrawn_at:%d/%m/%Y}", _address(metier))
+
+
+def _last(**story):
+    """When the last such thing was done to the fiche of the row at hand."""
+    of = Revision.objects.filter(model="metiers.metier", key=OuterRef("slug"), **story)
+    return Subquery(of.order_by("-at", "-pk").values("at")[:1])
 
 
 def _reports():

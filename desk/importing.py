@@ -27,6 +27,10 @@ LARGEST_UPLOAD = 2_000_000
 """In bytes. The files come back in the confirmation, of which Django reads 2.5 MB at most."""
 MOST_FILES = 60
 ONLY = "« published » tant que son brouillon est ouvert\u00a0: publie-le ou abandonne-le d’abord"
+DAY_TO_COME = (
+    "la fiche telle qu’elle est tant que ce brouillon attend son jour, où il effacerait ce que dit "
+    "le fichier\u00a0: annule d’abord sa publication"
+)
 FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
 
 
@@ -98,19 +102,21 @@ def import_files(files, user, told):
 
 
 def _checked(report):
-    """The report itself, or `ContentError` where a file unpublishes a fiche that has a draft."""
+    """The report itself, or `ContentError` where a draft stands in the way of a file."""
     changes = [change for change in report.written if change.document is METIER and change.before]
-    stranding = [
-        change.after["slug"]
-        for change in changes
-        if workflow.strands_draft(change.instance, change.before, change.after)
-    ]
-    if stranding:
-        raise ContentError(
-            Problem(f"metiers/{slug}.yaml", "status", "une fiche qui ne serait plus publiée", ONLY)
-            for slug in stranding
-        )
+    if problems := [problem for change in changes for problem in _in_the_way(change)]:
+        raise ContentError(problems)
     return report
+
+
+def _in_the_way(change):
+    """The `Problem`, if any, of writing over a fiche while its draft is open."""
+    file = f"metiers/{change.after['slug']}.yaml"
+    if workflow.strands_draft(change.instance, change.before, change.after):
+        yield Problem(file, "status", "une fiche qui ne serait plus publiée", ONLY)
+    elif waiting := workflow.waiting_draft_of(change.instance):
+        found = f"un texte qui serait remplacé le {waiting.published_at:%d/%m/%Y}"
+        yield Problem(file, "le brouillon programmé", found, DAY_TO_COME)
 
 
 def _told(change, user, name):

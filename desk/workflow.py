@@ -107,6 +107,11 @@ def is_waiting(metier):
     return bool(metier.draft_of_id and metier.published_at)
 
 
+def waiting_draft_of(metier):
+    """The copy that is to replace a fiche on a day to come, or None."""
+    return Metier.with_drafts.filter(draft_of=metier, published_at__isnull=False).first()
+
+
 def _schedule(draft, user, on, until, reason):
     draft.status, draft.published_at, draft.withdrawn_at = Status.REVIEW, on, until
     draft.full_clean()
@@ -166,7 +171,7 @@ def withdraw(metier, user, *, on=None, reason=""):
         public = _locked(metier)
         if public.status != Status.PUBLISHED:
             raise ValidationError("Seule une fiche publiée se retire.")
-        if Metier.with_drafts.filter(draft_of=public, published_at__isnull=False).exists():
+        if waiting_draft_of(public):
             raise ValidationError("Son brouillon attend son jour\u00a0: annule d’abord cela.")
         record_first(public)
         public.withdrawn_at = max(on or timezone.localdate(), public.published_at)

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from desk import workflow
-from desk.models import Report, Tally
+from desk.history import record
+from desk.models import Action, Report, Tally
 from metiers.models import Metier
 from tests.factories import create_metier
 
@@ -116,3 +117,17 @@ def test_a_replacement_to_come_is_scheduled_and_waits_for_nobody(client, content
         ("infirmier, infirmière", f"remplacée le {day(4):%d/%m/%Y}")
     ]
     assert context["waiting"] == []
+
+
+def test_a_replacement_to_come_says_that_its_fiche_has_changed_since(client, content, reviewer):
+    public = Metier.objects.get(slug="infirmier")
+    workflow.publish(workflow.start_draft(public, reviewer), reviewer, on=day(4))
+    record(public, Action.IMPORTED, reviewer, "penuries.xlsx")
+    client.force_login(reviewer)
+
+    ((_, why),) = names(client.get(HOME).context["scheduled"])
+
+    assert why == (
+        f"remplacée le {day(4):%d/%m/%Y}\u202f; "
+        "la fiche a changé depuis qu’on a choisi ce jour, compare-les"
+    )

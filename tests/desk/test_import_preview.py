@@ -98,6 +98,18 @@ def test_a_fiche_whose_draft_is_open_is_not_unpublished(signed_in, infirmier, re
     assert Metier.objects.get(slug="infirmier").status == "published"
 
 
+def test_a_fiche_to_be_replaced_on_a_day_takes_no_file(signed_in, infirmier, reviewer):
+    draft = workflow.start_draft(infirmier, reviewer)
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    workflow.publish(draft, reviewer, on=day)
+
+    response = confirm(signed_in, ("infirmier.yaml", fiche(teaser="Dit par le fichier.")))
+
+    (problem,) = map(str, response.context["problems"])
+    assert f"serait remplacé le {day:%d/%m/%Y}" in problem
+    assert Metier.objects.get(slug="infirmier").teaser != "Dit par le fichier."
+
+
 def test_a_draft_opened_since_the_preview_refuses_it_too(signed_in, infirmier, reviewer):
     response = shown(signed_in, ("infirmier.yaml", fiche(**AT_WORK)))
     workflow.start_draft(infirmier, reviewer)
