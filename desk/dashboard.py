@@ -28,13 +28,19 @@ class Line(NamedTuple):
 
 
 def dashboard(user):
-    """The context of the desk's first page; every list has `MOST` lines at most."""
+    """The context of the desk's first page; every list has `MOST` lines at most.
+
+    Whoever has no group yet is told so, and nothing of what the guide prepares.
+    """
+    if not user.has_perm("metiers.view_metier"):
+        return {"has_no_role": True}
+    may_see_reports = user.has_perm("desk.view_report")
     return {
         "waiting": list(_waiting(user)),
         "overdue": list(_overdue()),
         "scheduled": list(_scheduled()),
-        "reports": _reports() if user.has_perm("desk.view_report") else [],
-        "open_reports": Report.objects.filter(handled_at=None).count(),
+        "reports": _reports() if may_see_reports else [],
+        "open_reports": Report.objects.filter(handled_at=None).count() if may_see_reports else 0,
         **_tallies(),
         "days": DAYS,
     }

@@ -7,6 +7,14 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django_otp import devices_for_user
 
+CODE_NEEDED = (
+    "Il faut aussi le code à six chiffres de ton application, celui qui s’affiche en ce moment."
+)
+SLOWED = (
+    " Après un code faux, le suivant n’est lu qu’au bout d’un moment, plus long à chaque fois\u00a0: "
+    "attends un peu avant de réessayer."
+)
+
 
 class DeskLoginForm(AdminAuthenticationForm):
     """The admin's own, with a code that only those who have an authenticator must give."""
@@ -23,12 +31,9 @@ class DeskLoginForm(AdminAuthenticationForm):
         super().confirm_login_allowed(user)
         devices = list(devices_for_user(user, confirmed=True))
         code = self.cleaned_data.get("code", "").replace(" ", "")
-        if devices and not any(device.verify_token(code) for device in devices):
-            raise ValidationError(
-                "Il faut aussi le code à six chiffres de ton application, celui qui s’affiche en "
-                "ce moment.",
-                code="second_factor",
-            )
+        if devices and not (code and any(device.verify_token(code) for device in devices)):
+            is_slowed = code and not any(device.verify_is_allowed()[0] for device in devices)
+            raise ValidationError(CODE_NEEDED + (SLOWED if is_slowed else ""), code="second_factor")
 
 
 def locked(request, response=None, credentials=None):

@@ -28,7 +28,7 @@ class CodeForm(forms.Form):
     def clean_code(self):
         code = self.cleaned_data["code"].replace(" ", "")
         if not self.device.verify_token(code):
-            raise ValidationError("Ce n’est pas le code qui s’affiche : attends le suivant.")
+            raise ValidationError("Ce n’est pas le code qui s’affiche\u00a0: attends le suivant.")
         return code
 
 

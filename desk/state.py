@@ -31,6 +31,18 @@ def is_withdrawn(metier):
     return bool(metier.withdrawn_at and metier.withdrawn_at <= timezone.localdate())
 
 
+HAS_DRAFT = "son brouillon est ouvert\u202f; publie-le ou abandonne-le d’abord."
+
+
+def why_kept(metier):
+    """Why a fiche is not deleted as it stands, or None: what is read is withdrawn before."""
+    if metier.draft_of_id:
+        return "le brouillon d’une fiche s’abandonne depuis sa page."
+    if metier.status == Status.PUBLISHED and not is_withdrawn(metier):
+        return "elle est en ligne ou doit l’être\u202f; retire-la d’abord."
+    return None
+
+
 def is_frozen(metier):
     """What visitors read, have read or will read as it is is edited in its draft, never itself."""
     return metier.status == Status.PUBLISHED or bool(metier.draft_of_id and metier.published_at)

@@ -120,10 +120,21 @@ class PublishingMixin:
 
     def has_delete_permission(self, request, obj=None):
         """Not what visitors read or will read, nor a copy, which has a button of its own."""
-        is_kept = obj and (
-            obj.draft_of_id or (obj.status == Status.PUBLISHED and not state.is_withdrawn(obj))
-        )
+        is_kept = obj and state.why_kept(obj)
         return super().has_delete_permission(request, obj) and not is_kept
+
+    def get_deleted_objects(self, objs, request):
+        """A fiche that stays for its state, or for its draft, says so: it is no matter of rights."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        drafts = set(
+            Metier.with_drafts.filter(draft_of__in=objs).values_list("draft_of", flat=True)
+        )
+        reasons = [
+            f"{metier}\u00a0: {why}"
+            for metier in objs
+            if (why := state.why_kept(metier) or (metier.pk in drafts and state.HAS_DRAFT))
+        ]
+        return shown, counts, set() if reasons else lacking, [*protected, *reasons]
 
     def get_readonly_fields(self, request, obj=None):
         """The steps set the state; the address of a public fiche is a promise."""

@@ -131,3 +131,15 @@ def test_a_replacement_to_come_says_that_its_fiche_has_changed_since(client, con
         f"remplacée le {day(4):%d/%m/%Y}\u202f; "
         "la fiche a changé depuis qu’on a choisi ce jour, compare-les"
     )
+
+
+def test_an_account_without_a_group_is_told_so_and_nothing_else(client, db, django_user_model):
+    create_metier(published_at=day(3))
+    Report.objects.create(page="/metiers/menuisier/", text="Le barème a changé")
+    client.force_login(django_user_model.objects.create_user("nouveau", is_staff=True))
+
+    page = client.get(HOME).content.decode()
+
+    assert "n’a pas encore de groupe" in page
+    assert "menuisier" not in page
+    assert "barème" not in page

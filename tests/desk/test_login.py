@@ -91,6 +91,22 @@ def test_who_has_an_authenticator_gives_its_code(client, device):
     assert right.status_code == 302
 
 
+def test_a_code_left_out_makes_nobody_wait(client, device):
+    log_in(client)
+    log_in(client, code=" ")
+
+    assert log_in(client, code=code_of(device)).status_code == 302
+
+
+def test_a_right_code_just_after_wrong_ones_is_told_to_wait(client, device):
+    for _ in range(3):
+        log_in(client, code="000000")
+
+    response = log_in(client, code=code_of(device))
+
+    assert "attends un peu avant de réessayer" in response.content.decode()
+
+
 def test_a_wrong_password_says_nothing_of_the_code(client, device):
     assert "Il faut aussi le code" not in log_in(client, password="faux").content.decode()
 

@@ -354,8 +354,28 @@ def test_a_public_fiche_is_not_deleted_even_by_a_reviewer(reviewing, public):
         LIST, {"action": "delete_selected", "_selected_action": [public.pk], "post": "yes"}
     )
 
-    assert (alone.status_code, others.status_code) == (403, 403)
+    assert (alone.status_code, others.status_code) == (403, 200)
+    assert "elle est en ligne ou doit l’être" in others.content.decode()
     assert again(public) == public
+
+
+def test_a_withdrawn_fiche_whose_draft_is_open_says_why_it_stays(
+    reviewing, public, draft, reviewer
+):
+    workflow.withdraw(public, reviewer)
+
+    answers = [
+        reviewing.client.post(page(public, "delete"), {"post": "yes"}),
+        reviewing.client.post(
+            LIST, {"action": "delete_selected", "_selected_action": [public.pk], "post": "yes"}
+        ),
+    ]
+
+    for answer in answers:
+        assert "son brouillon est ouvert" in answer.content.decode()
+        assert "permission" not in answer.content.decode()
+    assert again(public) == public
+    assert again(draft) == draft
 
 
 def test_the_neighbours_of_a_deleted_fiche_say_what_they_lost(reviewing, public, reviewer):
