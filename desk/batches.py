@@ -53,7 +53,7 @@ def name_of(row):
     """« Infirmier, infirmière (brouillon) : Bruxelles : En pénurie »."""
     owner = _owner(row)
     name = f"{owner} (brouillon)" if is_copy(owner) else str(owner)
-    return name if owner is row else f"{name} : {row}"
+    return name if owner is row else f"{name}\u00a0: {row}"
 
 
 def _owner(row):

@@ -71,7 +71,7 @@ def import_files(request):
         if confirmed.is_valid():
             files = [(row["name"], row["text"].encode()) for row in confirmed.cleaned_data]
         else:
-            problems = ["L’envoi est abîmé : choisis tes fichiers à nouveau."]
+            problems = ["L’envoi est abîmé\u00a0: choisis tes fichiers à nouveau."]
     elif request.method == "POST":
         form = FilesForm(request.POST, request.FILES)
         if form.is_valid():
@@ -137,7 +137,7 @@ def batches(request):
             messages.error(request, " ".join(error.messages))
         else:
             said = "défait en partie" if left else "défait"
-            messages.success(request, f"« {batch} » est {said}.")
+            messages.success(request, f"«\u00a0{batch}\u00a0» est {said}.")
             for sentence in undoing.sentences(left):
                 messages.warning(request, sentence)
         return redirect("admin:import_batches")

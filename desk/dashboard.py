@@ -61,7 +61,7 @@ def _waiting(user):
             reason = sent_back.get(metier.slug)
             yield Line(
                 str(metier),
-                f"renvoyé : {reason}" if reason else "brouillon",
+                f"renvoyé\u00a0: {reason}" if reason else "brouillon",
                 _address(metier),
             )
 

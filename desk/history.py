@@ -145,7 +145,7 @@ def _with_names_of_today(document, data, references):
 
 
 def _named(gone):
-    return [f"« {slug} » ({model._meta.verbose_name})" for _, model, slug in gone]
+    return [f"«\u00a0{slug}\u00a0» ({model._meta.verbose_name})" for _, model, slug in gone]
 
 
 def when(revision):

@@ -26,7 +26,10 @@ LARGEST_FILE = 1_000_000
 LARGEST_UPLOAD = 2_000_000
 """In bytes. The files come back in the confirmation, of which Django reads 2.5 MB at most."""
 MOST_FILES = 60
-ONLY = "« published » tant que son brouillon est ouvert\u00a0: publie-le ou abandonne-le d’abord"
+ONLY = (
+    "«\u00a0published\u00a0» tant que son brouillon est ouvert\u00a0: publie-le ou abandonne-le "
+    "d’abord"
+)
 DAY_TO_COME = (
     "la fiche telle qu’elle est tant que ce brouillon attend son jour, où il effacerait ce que dit "
     "le fichier\u00a0: annule d’abord sa publication"

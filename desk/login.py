@@ -11,8 +11,8 @@ CODE_NEEDED = (
     "Il faut aussi le code à six chiffres de ton application, celui qui s’affiche en ce moment."
 )
 SLOWED = (
-    " Après un code faux, le suivant n’est lu qu’au bout d’un moment, plus long à chaque fois\u00a0: "
-    "attends un peu avant de réessayer."
+    " Après un code faux, le suivant n’est lu qu’au bout d’un moment, plus long à chaque "
+    "fois\u00a0: attends un peu avant de réessayer."
 )
 
 

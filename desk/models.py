@@ -80,7 +80,7 @@ class Revision(models.Model):
         indexes = [models.Index(fields=["model", "key", "-at"], name="revision_story")]
 
     def __str__(self):
-        return f"{self.get_action_display()} : {self.name}"
+        return f"{self.get_action_display()}\u00a0: {self.name}"
 
     @property
     def model_class(self):
@@ -247,4 +247,4 @@ class Tally(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.day} {self.kind} {self.key} : {self.count}"
+        return f"{self.day} {self.kind} {self.key}\u00a0: {self.count}"

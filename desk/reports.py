@@ -1,4 +1,4 @@
-"""« Signaler une erreur »: a message about a page, from nobody in particular."""
+"""«\u00a0Signaler une erreur\u00a0»: a message about a page, from nobody in particular."""
 
 import re
 from collections import deque
@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
 
     page = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     text = forms.CharField(
-        label="Qu’est-ce qui ne va pas ?",
+        label="Qu’est-ce qui ne va pas\u202f?",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -87,7 +87,8 @@ def report(request):
             return redirect("report_thanks")
         if _is_full() or not gate.is_open():
             form.add_error(
-                None, "Trop de messages en ce moment : réessaie plus tard, ou écris un courriel."
+                None,
+                "Trop de messages en ce moment\u00a0: réessaie plus tard, ou écris un courriel.",
             )
             status = 429
         else:

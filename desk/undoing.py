@@ -74,7 +74,7 @@ class _Undoing:
     """What becomes of the rows of a batch; `left` are the names of those that stay, by reason."""
 
     def __init__(self, batch, user):
-        self.user, self.reason = user, f"Import défait : {batch.name}"[:240]
+        self.user, self.reason = user, f"Import défait\u00a0: {batch.name}"[:240]
         self.left, self.is_idle = defaultdict(list), True
         drafts = Metier.with_drafts.exclude(draft_of=None)
         self.drafts = set(drafts.values_list("slug", flat=True))

@@ -43,7 +43,7 @@ def uses_of(instance):
         owners = ["metier"] if "metier" in {f.name for f in model._meta.fields} else []
         for row in rows.select_related(*owners):
             owner = getattr(row, "metier", row)
-            name = f"{owner} : {row}" if owner is not row else str(row)
+            name = f"{owner}\u00a0: {row}" if owner is not row else str(row)
             if getattr(owner, "draft_of_id", None):
                 name = f"{name} (brouillon)"
             yield Use(str(model._meta.verbose_name), name, _address(owner))

@@ -230,7 +230,7 @@ def _move(metier, user, before, after, action, reason):
     with transaction.atomic():
         moved = _locked(metier)
         if moved.status != before:
-            raise ValidationError(f"Cette fiche n’est pas « {before.label} ».")
+            raise ValidationError(f"Cette fiche n’est pas «\u00a0{before.label}\u00a0».")
         if is_waiting(moved):
             raise ValidationError(WAITING)
         record_first(moved)

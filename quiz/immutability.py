@@ -14,7 +14,7 @@ from metiers.riasec import LETTERS
 from .completeness import CORE_PER_DIMENSION, PER_DIMENSION
 from .models import Question, QuestionSet
 
-REFUSAL = "Un jeu publié ne change jamais : des liens partagés en dépendent."
+REFUSAL = "Un jeu publié ne change jamais\u00a0: des liens partagés en dépendent."
 INCOMPLETE = (
     f"Un jeu publié a {PER_DIMENSION} phrases par type, dont {CORE_PER_DIMENSION} dans le noyau."
 )

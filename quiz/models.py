@@ -99,7 +99,9 @@ class QuestionSet(models.Model):
         try:
             Norms.from_dict(self.norms)
         except (AttributeError, TypeError, ValueError) as error:
-            raise ValidationError({"norms": f"Ces normes ne peuvent servir : {error}"}) from error
+            raise ValidationError(
+                {"norms": f"Ces normes ne peuvent servir\u00a0: {error}"}
+            ) from error
 
     def refuse_change(self):
         """ValidationError when what the database holds is published."""

@@ -65,7 +65,7 @@ class Step:
         if self.is_extra:
             if not self._round:
                 return "Changer une réponse"
-            return f"Affiner : phrase {self._place + 1} sur {len(self._way)}"
+            return f"Affiner\u00a0: phrase {self._place + 1} sur {len(self._way)}"
         return f"Phrase {self.number} sur {len(self.questionnaire.core)}"
 
     @property

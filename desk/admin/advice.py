@@ -24,7 +24,8 @@ ADVICE = {
     "résultats de recherche.",
     "metier.introduction": "Ce qu’on fait vraiment et pour qui, puis ce qui rend le métier propre "
     "à la Belgique. Une ligne vide entre deux paragraphes.",
-    "metier.study_level": "Le plus courant parmi ceux qui commencent : celui du diplôme en titre.",
+    "metier.study_level": "Le plus courant parmi ceux qui commencent\u00a0: celui du diplôme "
+    "en titre.",
     "metier.study_years": "Zéro si le CESS suffit.",
     "metier.studies_headline": "Le diplôme le plus fréquent : « Bachelier, 4 ans ».",
     "metier.studies_detail": "Les autres voies, en une ligne.",

@@ -53,7 +53,7 @@ class ListMixin:
         if form.is_valid():
             kept = form.cleaned_data["kept"]
             merge(kept, [row for row in rows if row != kept], request.user)
-            self.message_user(request, f"« {kept} » remplace {len(rows) - 1} autre(s).")
+            self.message_user(request, f"«\u00a0{kept}\u00a0» remplace {len(rows) - 1} autre(s).")
             return redirect(request.get_full_path())
         return render(
             request,
@@ -74,7 +74,7 @@ class MergeForm(forms.Form):
 
     kept = forms.ModelChoiceField(
         queryset=None,
-        label="Laquelle garder ?",
+        label="Laquelle garder\u202f?",
         widget=forms.RadioSelect,
         empty_label=None,
     )

@@ -124,7 +124,7 @@ class PublishingMixin:
         return super().has_delete_permission(request, obj) and not is_kept
 
     def get_deleted_objects(self, objs, request):
-        """A fiche that stays for its state, or for its draft, says so: it is no matter of rights."""
+        """A fiche that stays for its state or its draft says so: it is no matter of rights."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         drafts = set(
             Metier.with_drafts.filter(draft_of__in=objs).values_list("draft_of", flat=True)

@@ -98,7 +98,9 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
             original = self._set(request, pk)
             copy = duplicate(original)
             record(copy, Action.CREATED, request.user, f"Copie du jeu {original.number}")
-        messages.success(request, f"« {copy} » est une copie : change-la, rien n’est public.")
+        messages.success(
+            request, f"«\u00a0{copy}\u00a0» est une copie\u00a0: change-la, rien n’est public."
+        )
         return redirect("admin:quiz_questionset_change", copy.pk)
 
     @method_decorator(require_safe)

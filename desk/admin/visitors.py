@@ -35,7 +35,7 @@ class ReportAdmin(admin.ModelAdmin):
         count = queryset.filter(handled_at=None).update(
             handled_at=timezone.now(), handled_by=request.user
         )
-        messages.success(request, f"Traités : {count}.")
+        messages.success(request, f"Traités\u00a0: {count}.")
 
 
 @admin.register(Tally)

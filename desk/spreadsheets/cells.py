@@ -49,9 +49,9 @@ def plain(cell):
     if text.startswith(SHIELD) and _needs_shield(text[1:]):
         return _readable(text[1:])
     if text.startswith(FORMULA) or (cell or "").startswith(("\t", "\r")):
-        raise ValueError(f"« {text[:40]} » est une formule, pas un texte.")
+        raise ValueError(f"«\u00a0{text[:40]}\u00a0» est une formule, pas un texte.")
     if ERRORS.fullmatch(text):
-        raise ValueError(f"« {text} » est une erreur du tableur.")
+        raise ValueError(f"«\u00a0{text}\u00a0» est une erreur du tableur.")
     return _readable(text)
 
 
@@ -93,7 +93,7 @@ class Truth(Cell):
             return text.casefold() in TRUE
         if not text:
             raise ValueError("Vide\u00a0: cette colonne demande oui ou non.")
-        raise ValueError(f"« {text[:40]} »\u00a0: écris oui ou non.")
+        raise ValueError(f"«\u00a0{text[:40]}\u00a0»\u00a0: écris oui ou non.")
 
 
 class Number(Cell):
@@ -110,11 +110,15 @@ class Number(Cell):
             return None
         if THOUSANDS.fullmatch(text):
             whole = re.sub("[.,]", "", text)
-            raise ValueError(f"« {text} » se lit de deux façons\u00a0: écris {whole}, par exemple.")
+            raise ValueError(
+                f"«\u00a0{text}\u00a0» se lit de deux façons\u00a0: écris {whole}, par exemple."
+            )
         if "%" in text:
-            raise ValueError(f"« {text[:40]} »\u00a0: écris le nombre, et « % » comme unité.")
+            raise ValueError(
+                f"«\u00a0{text[:40]}\u00a0»\u00a0: écris le nombre, et «\u00a0%\u00a0» comme unité."
+            )
         if not NUMBER.fullmatch(text):
-            raise ValueError(f"« {text[:40]} » n’est pas un nombre.")
+            raise ValueError(f"«\u00a0{text[:40]}\u00a0» n’est pas un nombre.")
         bare = re.sub(GAP, "", text).replace("−", "-").replace(",", ".")
         return self.of(text, Decimal(bare))
 
@@ -125,10 +129,10 @@ class Number(Cell):
 class WholeNumber(Number):
     def of(self, text, number):
         if number != int(number):
-            raise ValueError(f"« {text[:40]} » n’est pas un nombre entier.")
+            raise ValueError(f"«\u00a0{text[:40]}\u00a0» n’est pas un nombre entier.")
         if abs(number) > LARGEST_WHOLE:
             most = f"{LARGEST_WHOLE:,}".replace(",", "\u202f")
-            raise ValueError(f"« {text[:40]} » est démesuré\u00a0: {most} au plus.")
+            raise ValueError(f"«\u00a0{text[:40]}\u00a0» est démesuré\u00a0: {most} au plus.")
         return int(number)
 
 
@@ -148,4 +152,4 @@ class ByNaturalKey(Cell):
         if text in self.known:
             return self.known[text]
         name = self.model._meta.verbose_name
-        raise ValueError(f"« {text[:60]} »\u00a0: aucune clé de ce nom parmi {name}.")
+        raise ValueError(f"«\u00a0{text[:60]}\u00a0»\u00a0: aucune clé de ce nom parmi {name}.")

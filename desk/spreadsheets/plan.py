@@ -334,7 +334,8 @@ def _said(row, column, error):
         return " ".join(error.messages)
     field = row._meta.get_field(column)
     allowed = ", ".join(str(value) for value, _ in field.choices)
-    return f"« {str(field.value_from_object(row))[:40]} » n’en est pas. Permis\u00a0: {allowed}."
+    found = str(field.value_from_object(row))[:40]
+    return f"«\u00a0{found}\u00a0» n’en est pas. Permis\u00a0: {allowed}."
 
 
 def _refuse_doubles(lines, sheet):

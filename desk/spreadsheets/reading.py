@@ -45,7 +45,7 @@ def _faults_of_titles(titles, names, columns, keys):
     if not any(names):
         yield f"La première ligne ne nomme aucune colonne\u00a0: il faut {', '.join(columns)}."
     unknown = [
-        f"« {title[:40]} » ({letter_of(place)})"
+        f"«\u00a0{title[:40]}\u00a0» ({letter_of(place)})"
         for place, (title, name) in enumerate(zip(titles, names, strict=True), start=1)
         if name is None
     ]
@@ -55,7 +55,8 @@ def _faults_of_titles(titles, names, columns, keys):
     for column in columns:
         letters = [letter_of(n) for n, name in enumerate(names, start=1) if name == column]
         if len(letters) > 1:
-            yield f"La colonne « {column} » est là plusieurs fois\u00a0: {', '.join(letters)}."
+            where = ", ".join(letters)
+            yield f"La colonne «\u00a0{column}\u00a0» est là plusieurs fois\u00a0: {where}."
     if lacking := [key for key in keys if key not in names]:
         yield f"Il manque ce qui nomme chaque ligne\u00a0: {', '.join(lacking)}."
 

@@ -59,7 +59,7 @@ def _decoded(data):
         if character not in WRITTEN:
             line = text.count("\n", 0, place) + 1
             raise UnreadableSheet(
-                f"Ligne {line}\u00a0: « {character} » n’est pas ce qui était écrit. "
-                "Enregistre la feuille en « CSV UTF-8 », ou en classeur."
+                f"Ligne {line}\u00a0: «\u00a0{character}\u00a0» n’est pas ce qui était écrit. "
+                "Enregistre la feuille en «\u00a0CSV UTF-8\u00a0», ou en classeur."
             )
     return text, ["Les accents sont lus comme ceux de Windows\u00a0: vérifie-les."]

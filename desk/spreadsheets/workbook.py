@@ -72,7 +72,9 @@ def read_workbook(data):
     except DAMAGED as error:
         raise UnreadableSheet(BROKEN) from error
     several = len(book.worksheets) > 1
-    return _lines(page), [f"Seule la feuille « {page.title[:40]} » est lue."] if several else []
+    return _lines(page), [
+        f"Seule la feuille «\u00a0{page.title[:40]}\u00a0» est lue."
+    ] if several else []
 
 
 def _checked(data):
@@ -152,7 +154,7 @@ def _value(cell):
         if abs(value) >= LARGEST_NUMBER:
             return Odd("un nombre démesuré")
         if "%" in (cell.number_format or ""):
-            return Odd("un pourcentage\u00a0: écris le nombre, et « % » comme unité")
+            return Odd("un pourcentage\u00a0: écris le nombre, et «\u00a0%\u00a0» comme unité")
         return value
     if cell.data_type == "d":
         return Odd("une date\u00a0: aucune colonne n’en a, écris l’année ou un texte")

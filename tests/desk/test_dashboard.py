@@ -39,7 +39,7 @@ def test_a_writer_sees_why_a_draft_came_back(client, db, writer, reviewer):
 
     waiting = client.get(HOME).context["waiting"]
 
-    assert names(waiting) == [("menuisier", "renvoyé : Il manque la source")]
+    assert names(waiting) == [("menuisier", "renvoyé\u00a0: Il manque la source")]
 
 
 def test_the_draft_of_a_public_fiche_waits_too(client, content, writer):

@@ -92,7 +92,7 @@ def test_a_fiche_whose_draft_is_open_is_not_unpublished(signed_in, infirmier, re
 
     assert [str(problem) for problem in response.context["problems"]] == [
         "metiers/infirmier.yaml : status : trouvé une fiche qui ne serait plus publiée ; "
-        "permis : « published » tant que son brouillon est ouvert\u00a0: "
+        "permis : «\u00a0published\u00a0» tant que son brouillon est ouvert\u00a0: "
         "publie-le ou abandonne-le d’abord"
     ]
     assert Metier.objects.get(slug="infirmier").status == "published"

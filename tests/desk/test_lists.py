@@ -48,8 +48,8 @@ def test_a_page_names_each_use(editor, doubles):
     page = editor.open(f"{SCHOOLS}{double.pk}/change/")
 
     assert [use.name for use in page.context["uses"]] == [
-        "menuisier : Bachelier",
-        "tourneur : Master",
+        "menuisier\u00a0: Bachelier",
+        "tourneur\u00a0: Master",
     ]
 
 

@@ -127,7 +127,7 @@ def test_several_are_marked_at_once(client, db, writer):
         follow=True,
     )
 
-    assert messages_of(response) == [("success", "Traités : 2.")]
+    assert messages_of(response) == [("success", "Traités\u00a0: 2.")]
 
 
 def test_nobody_writes_a_report_or_a_tally_at_the_desk(client, db, reviewer):

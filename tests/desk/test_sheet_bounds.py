@@ -145,7 +145,7 @@ def test_a_cell_longer_than_any_column_is_refused_by_its_place(signed_in, make):
 def test_a_title_longer_than_any_column_is_refused(signed_in, make):
     data = make(("infirmier", "wallonia", ""), headers=[*HEADERS[:2], "z" * 30_000])
 
-    assert "« un texte démesuré" in faults_of(signed_in, data)
+    assert "«\u00a0un texte démesuré" in faults_of(signed_in, data)
 
 
 @pytest.mark.parametrize("number", [b"9" * 4_000, b"1E999"])

@@ -111,7 +111,7 @@ def test_undo_leaves_what_was_written_in_the_draft_since(signed_in, infirmier, d
     response = undo(signed_in)
 
     assert (note_of(infirmier), note_of(draft)) == (before, "Écrit depuis")
-    assert "infirmier, infirmière (brouillon) : Wallonie" in messages_of(response)[1][1]
+    assert "infirmier, infirmière (brouillon)\u00a0: Wallonie" in messages_of(response)[1][1]
 
 
 def test_undo_names_the_draft_that_has_copied_the_import_since(signed_in, infirmier, writer):

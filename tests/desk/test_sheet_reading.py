@@ -89,12 +89,12 @@ def test_accents_read_as_those_of_windows_are_told(signed_in):
 @pytest.mark.parametrize(
     "data, fault",
     [
-        (text_of(*NOTES).encode("mac_roman"), "Ligne 2\u00a0: « ƒ » n’est pas ce qui"),
-        (text_of(*NOTES).encode("cp850"), "Ligne 2\u00a0: « � » n’est pas ce qui"),
+        (text_of(*NOTES).encode("mac_roman"), "Ligne 2\u00a0: «\u00a0ƒ\u00a0» n’est pas ce qui"),
+        (text_of(*NOTES).encode("cp850"), "Ligne 2\u00a0: «\u00a0�\u00a0» n’est pas ce qui"),
         (text_of(*NOTES).encode("utf-16")[:-1], "Ce fichier est coupé"),
         (text_of(NOTES[1], NOTES[1]).encode(), "La première ligne ne nomme aucune colonne"),
         (text_of(("metier", "note"), ("infirmier", "x")).encode(), "Il manque ce qui nomme"),
-        (text_of((*NOTES[0], "remarque"), (*NOTES[1], "")).encode(), "« remarque » (D)"),
+        (text_of((*NOTES[0], "remarque"), (*NOTES[1], "")).encode(), "«\u00a0remarque\u00a0» (D)"),
         (text_of((*NOTES[0], "note"), (*NOTES[1], "x")).encode(), "plusieurs fois\u00a0: C, D"),
         (text_of(NOTES[0], (*NOTES[1], "x")).encode(), "Ligne 2, colonne D\u00a0: une valeur sous"),
         (text_of(NOTES[0], NOTES[1][:2]).encode(), "Ligne 2\u00a0: 2 cellules pour 3 colonnes"),
@@ -143,12 +143,12 @@ def test_a_number_is_read_as_typed(signed_in, figure, typed, value):
 @pytest.mark.parametrize(
     "typed, fault",
     [
-        ("35.000", "« 35.000 » se lit de deux façons\u00a0: écris 35000"),
-        ("35,000", "« 35,000 » se lit de deux façons"),
+        ("35.000", "«\u00a035.000\u00a0» se lit de deux façons\u00a0: écris 35000"),
+        ("35,000", "«\u00a035,000\u00a0» se lit de deux façons"),
         ("1.234,56", "n’est pas un nombre"),
         ("3 5 0", "n’est pas un nombre"),
         ("35 000 €", "n’est pas un nombre"),
-        ("12 %", "écris le nombre, et « % » comme unité"),
+        ("12 %", "écris le nombre, et «\u00a0%\u00a0» comme unité"),
         ("2,06E+05", "n’est pas un nombre"),
         ("1_000", "n’est pas un nombre"),
         ("٣٥", "n’est pas un nombre"),
@@ -191,8 +191,8 @@ def test_a_yes_is_read_in_french(signed_in, figure, typed, is_estimate):
     "typed, fault",
     [
         ("", "Vide\u00a0: cette colonne demande oui ou non."),
-        ("peut-être", "« peut-être »\u00a0: écris oui ou non."),
-        ("x", "« x »\u00a0: écris oui ou non."),
+        ("peut-être", "«\u00a0peut-être\u00a0»\u00a0: écris oui ou non."),
+        ("x", "«\u00a0x\u00a0»\u00a0: écris oui ou non."),
     ],
 )
 def test_what_is_neither_yes_nor_no_is_refused(signed_in, figure, typed, fault):
@@ -208,7 +208,7 @@ def test_what_is_neither_yes_nor_no_is_refused(signed_in, figure, typed, fault):
         (datetime.date(2026, 11, 20), None, "C’est une date"),
         (datetime.time(8, 30), None, "C’est une date"),
         (datetime.timedelta(hours=30), None, "C’est une date"),
-        ("#REF!", None, "« #REF! » est une erreur du tableur"),
+        ("#REF!", None, "«\u00a0#REF!\u00a0» est une erreur du tableur"),
         ("=1+1", None, "est une formule"),
         (True, None, "n’est pas un nombre"),
     ],
@@ -320,7 +320,7 @@ def test_a_number_in_a_column_of_text_is_written_as_shown(signed_in):
 def test_another_sheet_of_the_workbook_is_told_to_be_unread(signed_in):
     told = bring(signed_in, workbook(NOTES[1], headers=list(NOTES[0]), others=["Bis"]), kind="")
 
-    assert "Seule la feuille « Sheet » est lue." in told.content.decode()
+    assert "Seule la feuille «\u00a0Sheet\u00a0» est lue." in told.content.decode()
 
 
 def test_the_summary_speaks_french(signed_in):
@@ -366,7 +366,7 @@ def test_a_choice_that_is_refused_is_not_repeated_whole(signed_in):
     response = bring(signed_in, csv(row, headers=["metier", "region", "status"]))
 
     [(_, _, sentence)] = response.context["plan"].faults
-    assert sentence.startswith(f"« {'z' * 40} » n’en est pas. Permis\u00a0: shortage")
+    assert sentence.startswith(f"«\u00a0{'z' * 40}\u00a0» n’en est pas. Permis\u00a0: shortage")
 
 
 def test_a_year_beyond_all_is_refused_in_human_figures(signed_in):
@@ -377,7 +377,7 @@ def test_a_year_beyond_all_is_refused_in_human_figures(signed_in):
     [(_, place, sentence)] = response.context["plan"].faults
     assert (place, sentence) == (
         "colonne C (year)",
-        "« 100000000000 » est démesuré\u00a0: 999\u202f999\u202f999 au plus.",
+        "«\u00a0100000000000\u00a0» est démesuré\u00a0: 999\u202f999\u202f999 au plus.",
     )
 
 

@@ -105,7 +105,7 @@ def test_what_is_taken_out_comes_back_the_same(signed_in, content, address):
         ({0: "dompteur"}, "aucune clé de ce nom"),
         ({4: "nulle-part"}, "aucune clé de ce nom"),
         ({2: "oui"}, "oui"),
-        ({3: "bientôt"}, "« bientôt » n’est pas un nombre"),
+        ({3: "bientôt"}, "«\u00a0bientôt\u00a0» n’est pas un nombre"),
         ({5: '=HYPERLINK("https://x")'}, "est une formule"),
         ({3: ""}, "année"),
         ({3: "1e400000"}, "n’est pas un nombre"),

@@ -58,7 +58,7 @@ def test_two_imports_of_one_file_name_do_not_mix(signed_in):
 
     assert said(refused) == [
         "Changé depuis, donc laissé tel quel\u00a0: "
-        "infirmier, infirmière : Wallonie : Souvent cité."
+        "infirmier, infirmière\u00a0: Wallonie : Souvent cité."
     ]
     assert (still, after, demand().note) == ("Deux", "Une", before)
 
@@ -86,7 +86,7 @@ def test_what_is_undone_and_what_is_left_are_both_told(signed_in):
     response = undo(signed_in)
 
     assert said(response) == [
-        "« penuries.csv » est défait en partie.",
+        "«\u00a0penuries.csv\u00a0» est défait en partie.",
         "Changé depuis, donc laissé tel quel\u00a0: Une importée.",
     ]
     assert School.objects.get(slug="une").name == "Une importée"
@@ -180,7 +180,7 @@ def test_a_draft_opened_before_a_file_came_says_nothing_of_it(signed_in, reviewe
     workflow.start_draft(Metier.objects.get(slug="infirmier"), reviewer)
     confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")))
 
-    assert said(undo(signed_in)) == ["« infirmier.yaml » est défait."]
+    assert said(undo(signed_in)) == ["«\u00a0infirmier.yaml\u00a0» est défait."]
 
 
 def made(slug, **changes):
@@ -280,5 +280,5 @@ def test_what_an_import_made_and_somebody_removed_since_is_undone_already(signed
 
     response = undo(signed_in)
 
-    assert said(response) == ["« penuries.csv » est défait."]
+    assert said(response) == ["«\u00a0penuries.csv\u00a0» est défait."]
     assert ImportBatch.objects.get().undone_at

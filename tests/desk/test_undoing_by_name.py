@@ -33,7 +33,7 @@ def test_a_new_row_of_a_fiche_published_anew_goes(signed_in, infirmier, reviewer
 
     response = undo(signed_in)
 
-    assert said(response) == ["« penuries.csv » est défait."]
+    assert said(response) == ["«\u00a0penuries.csv\u00a0» est défait."]
     assert set(notes_of(infirmier)) == {"wallonia", "brussels"}
 
 
@@ -46,7 +46,7 @@ def test_a_changed_row_of_a_fiche_published_anew_says_again_what_it_said(
 
     response = undo(signed_in)
 
-    assert said(response) == ["« penuries.csv » est défait."]
+    assert said(response) == ["«\u00a0penuries.csv\u00a0» est défait."]
     assert notes_of(infirmier) == before
 
 
@@ -68,7 +68,7 @@ def test_a_draft_that_followed_and_is_public_since_is_not_told_of(signed_in, inf
 
     response = undo(signed_in)
 
-    assert said(response) == ["« penuries.csv » est défait."]
+    assert said(response) == ["«\u00a0penuries.csv\u00a0» est défait."]
     assert notes_of(infirmier) == before
 
 
@@ -113,7 +113,7 @@ def test_a_school_from_the_wastebasket_is_undone(signed_in, reviewer, is_new):
     response = undo(signed_in)
 
     names = list(School.objects.filter(slug="neuve").values_list("name", flat=True))
-    assert said(response) == ["« penuries.csv » est défait."]
+    assert said(response) == ["«\u00a0penuries.csv\u00a0» est défait."]
     assert names == ([] if is_new else ["Ancienne"])
 
 
@@ -126,7 +126,7 @@ def test_a_fiche_from_the_wastebasket_is_undone(signed_in, reviewer):
 
     response = undo(signed_in)
 
-    assert said(response) == ["« un.yaml » est défait."]
+    assert said(response) == ["«\u00a0un.yaml\u00a0» est défait."]
     assert not Metier.objects.filter(slug="un").exists()
 
 

@@ -228,10 +228,10 @@ def test_a_version_that_cites_what_is_gone_names_it(content, writer):
 
     _, gone = workflow.restore_version(draft, revision, writer)
 
-    assert gone == [f"« {area.slug} » (zone d’emploi)"]
+    assert gone == [f"«\u00a0{area.slug}\u00a0» (zone d’emploi)"]
     SchoolOffer.objects.filter(school=school).delete()
     school.delete()
-    with pytest.raises(ValidationError, match=f"« {school.slug} » \\(établissement\\)"):
+    with pytest.raises(ValidationError, match=f"{school.slug}.+» \\(établissement\\)"):
         workflow.restore_version(draft, revision, writer)
 
 
