@@ -17,6 +17,7 @@ MOST = 12
 WAITING = ~Q(draft_of=None) & ~Q(published_at=None)
 """A copy that replaces its fiche on a day to come, see `workflow.is_waiting`."""
 DAYS = 28
+STEPS_OF_A_REVIEW = (Action.ASKED, Action.SENT_BACK, Action.PUBLISHED, Action.STARTED)
 
 
 class Line(NamedTuple):
@@ -49,8 +50,11 @@ def dashboard(user):
 def _waiting(user):
     """For who publishes, what asks to be reread; for who writes, the drafts sent back or begun."""
     if user.has_perm("metiers.publish_metier"):
-        for metier in _drafts().filter(status=Status.REVIEW).exclude(WAITING)[:MOST]:
-            yield Line(str(metier), "à relire", _address(metier))
+        to_review = _drafts().filter(status=Status.REVIEW).exclude(WAITING)[:MOST]
+        refused = _refused_on_their_day([metier.slug for metier in to_review])
+        for metier in to_review:
+            why = refused.get(metier.slug, "à relire")
+            yield Line(str(metier), why, _address(metier))
     if user.has_perm("metiers.change_metier"):
         sent_back = dict(
             Revision.objects.filter(action=Action.SENT_BACK, model="metiers.metier")
@@ -64,6 +68,18 @@ def _waiting(user):
                 f"renvoyé\u00a0: {reason}" if reason else "brouillon",
                 _address(metier),
             )
+
+
+def _refused_on_their_day(slugs):
+    """By slug, why what was scheduled did not appear: nobody sent it back, and somebody waits."""
+    story = Revision.objects.filter(model="metiers.metier", key__in=slugs).order_by("at", "pk")
+    rows = story.filter(action__in=STEPS_OF_A_REVIEW).values_list("key", "action", "user", "reason")
+    newest = {key: (action, user, reason) for key, action, user, reason in rows}
+    return {
+        key: reason
+        for key, (action, user, reason) in newest.items()
+        if action == Action.SENT_BACK and user is None
+    }
 
 
 def _drafts():

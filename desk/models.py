@@ -177,15 +177,15 @@ class MovedKey(models.Model):
 class PreviewLink(models.Model):
     """A page lent to a colleague without an account, until a day or until it is taken back.
 
-    `draft` is the row that was lent: a copy that is published or thrown away takes its links with
-    it, and a later draft of the same fiche is another. `metier` is that fiche, the row itself where
-    nobody has read it yet.
+    `draft` is the row that was lent, and the fiche that it became once published; a later draft of
+    the same fiche is another. `metier` is that fiche, the row itself where nobody has read it yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     metier = models.ForeignKey(
         "metiers.Metier",
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
+        null=True,
         related_name="preview_links",
         verbose_name="métier",
     )

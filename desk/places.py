@@ -2,7 +2,7 @@
 
 import re
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 
 from metiers.models import Metier
 
@@ -75,3 +75,10 @@ def label_of_input(model, name: str) -> str:
     except (FieldDoesNotExist, AttributeError):
         return name
     return f"{label} ({rows.verbose_name_plural} n°\u00a0{int(number) + 1})"
+
+
+def said(error):
+    """The messages of a refusal, each under the field that it is about, in the editor's words."""
+    for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
+        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u00a0: "
+        yield from (start + text for text in texts)

@@ -7,10 +7,12 @@ from django.core.signing import BadSignature, Signer
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from metiers.models import Metier, Status
 from metiers.views.fiche import fiche_context, with_fiche
 
+from . import state
 from .models import PreviewLink
 
 signer = Signer(salt="desk.preview")
@@ -68,7 +70,7 @@ def read_token(token):
         key = UUID(signer.unsign(token))
     except (BadSignature, ValueError):
         return None
-    return PreviewLink.objects.select_related("metier", "draft").filter(pk=key).first()
+    return PreviewLink.objects.select_related("metier", "draft", "user").filter(pk=key).first()
 
 
 def links_of(metier):
@@ -78,13 +80,30 @@ def links_of(metier):
     return [link for link in coming.order_by("-expires_at", "pk") if draft_of(link)]
 
 
-def is_open(link):
-    return link.revoked_at is None and link.expires_at > timezone.now()
-
-
 def draft_of(link):
-    """The row that a link shows; None once it is published or gone."""
-    return link.draft if link.draft and _is_unread(link.draft) else None
+    """The row that a link shows; None where `why_closed` says why not, or once it is published."""
+    is_shown = why_closed(link) is None and link.draft and _is_unread(link.draft)
+    return link.draft if is_shown else None
+
+
+def is_published(link):
+    """Whether what was lent is what visitors read now."""
+    return bool(link.draft and Metier.objects.published().filter(pk=link.draft_id).exists())
+
+
+def why_closed(link):
+    """Why nobody reads anything by a link any more, as a sentence; None while somebody does."""
+    if link.revoked_at:
+        return "La personne qui te l’avait prêté l’a repris."
+    if link.expires_at <= timezone.now():
+        return f"Il a expiré le {date_format(timezone.localtime(link.expires_at), 'j F Y')}."
+    if link.user is None or not link.user.is_active:
+        return "La personne qui te l’avait prêté n’est plus à la rédaction."
+    if link.draft is None:
+        return "Ce brouillon a été abandonné ou supprimé."
+    if not _is_unread(link.draft) and state.is_withdrawn(link.draft):
+        return "La fiche a été publiée, puis retirée."
+    return None
 
 
 def address_of(link):

@@ -17,16 +17,21 @@ MANAGEMENT = ("_FORMS", "-id", "-metier")
 
 @require_safe
 def lent_preview(request, token):
-    """A draft for whoever has the link, until its day or until it is taken back."""
+    """A draft for whoever has the link, until its day or until it is taken back.
+
+    Once published it is the public page; closed, it never shows that page in the draft's place.
+    """
     link = preview.read_token(token)
-    draft = link and preview.is_open(link) and preview.draft_of(link)
-    if draft:
+    why = link and preview.why_closed(link)
+    if link and why is None and (draft := preview.draft_of(link)):
         response = preview.render_fiche(request, draft)
-    elif link and Metier.objects.published().filter(pk=link.metier_id).exists():
-        response = redirect(link.metier)
+    elif link and why is None and preview.is_published(link):
+        response = redirect(link.draft)
     else:
+        public = link and Metier.objects.published().filter(pk=link.metier_id).first()
+        context = {"link": link, "why": why, "public": public}
         status = 410 if link else 404
-        response = render(request, "desk/preview_closed.html", {"link": link}, status=status)
+        response = render(request, "desk/preview_closed.html", context, status=status)
     keep_private(response)["Cache-Control"] = "private, no-store"
     return response
 

@@ -18,25 +18,38 @@ from metiers.content import METIER
 from metiers.models import Metier, Status
 from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
 
-from .history import record, record_first, restore
+from .history import newest_of, record, record_first, restore
 from .models import Action, Revision
+from .places import said
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
 NO_COPY_OF_A_DRAFT = "Seule une fiche publiée s’ouvre dans un brouillon\u00a0: celle-ci en est un."
 WAITING = "Ce brouillon attend son jour\u00a0: annule d’abord sa publication."
+TO_COME = "Elle n’est pas encore en ligne\u00a0: annule d’abord sa publication."
+OVERTAKEN = (
+    "Le brouillon ou la fiche vient de changer\u00a0: relis ce qui suit, puis recommence. "
+    "Rien n’est encore fait."
+)
+
+
+class Gone(Exception):
+    """What a step was for is published, thrown away or deleted since."""
 
 
 def start_draft(metier, user):
     """The copy of a published métier to work on: a new one, or the one that is already open.
 
-    ValidationError for what is no published métier: a copy of a copy could never be published.
+    ValidationError for what is no published métier (a copy of a copy could never be published),
+    and for one that nobody has read yet: it goes back to the reviewers by `unschedule`.
     """
     _require(user, WRITE)
     with transaction.atomic():
         public = _locked(metier)
         if public.draft_of_id or public.status != Status.PUBLISHED:
             raise ValidationError(NO_COPY_OF_A_DRAFT)
+        if is_to_come(public):
+            raise ValidationError(TO_COME)
         if existing := Metier.with_drafts.filter(draft_of=public).first():
             return existing
         record_first(public)
@@ -59,10 +72,11 @@ def send_back(metier, user, reason):
     _move(metier, user, Status.REVIEW, Status.DRAFT, Action.SENT_BACK, reason)
 
 
-def publish(metier, user, *, on=None, until=None, reason=""):
+def publish(metier, user, *, on=None, until=None, reason="", seen=None):
     """Make a draft what visitors read from the day `on` (today, or since before) to `until`.
 
-    ValidationError names what is missing, by field. The row that visitors read is returned, and a
+    `seen` is the `stamp` of what was compared before. ValidationError where it is another by now;
+    it names what is missing, by field. The row that visitors read is returned, and a
     copy is gone; one that is to replace a public fiche later is returned itself, and waits.
     """
     _require(user, PUBLISH)
@@ -70,16 +84,28 @@ def publish(metier, user, *, on=None, until=None, reason=""):
         draft = _locked(metier)
         if draft.status == Status.PUBLISHED:
             raise ValidationError("Cette fiche est déjà publiée\u00a0: ouvre un brouillon.")
+        _check_seen(draft, seen)
         if lacking := dict(_lacking(draft)):
             raise ValidationError(lacking)
         if until and until <= (on or timezone.localdate()):
             raise ValidationError({"withdrawn_at": "Le retrait vient après la publication."})
         if is_replacement(draft) and on and on > timezone.localdate():
             return _schedule(draft, user, on, until, reason)
-        return _publish(draft, user, on, until, reason)
+        return _publish(draft, user, on, until, reason, reviewed=timezone.localdate())
 
 
-def _publish(draft, user, on, until, reason):
+def stamp(metier):
+    """« 41-38 »: the newest revision of a draft and of the fiche that it is to replace."""
+    newest = [newest_of(one) for one in (metier, metier.draft_of) if one]
+    return "-".join(str(revision.pk) if revision else "" for revision in newest)
+
+
+def _check_seen(draft, seen):
+    if seen is not None and seen != stamp(draft):
+        raise ValidationError(OVERTAKEN)
+
+
+def _publish(draft, user, on, until, reason, *, reviewed):
     today = timezone.localdate()
     public = _locked(draft.draft_of) if draft.draft_of_id else draft
     since = public.published_at if is_replacement(draft) else on or public.published_at or today
@@ -88,10 +114,11 @@ def _publish(draft, user, on, until, reason):
         "status": Status.PUBLISHED.value,
         "published_at": since,
         "withdrawn_at": until,
-        "reviewed_date": today,
+        "reviewed_date": reviewed,
     }
     apply(METIER, public, data)
     if draft.draft_of_id:
+        draft.lent_by.update(draft=public)  # what was lent is this page now
         draft.delete()
     record(public, Action.PUBLISHED, user, reason)
     return public
@@ -105,6 +132,11 @@ def is_replacement(draft):
 def is_waiting(metier):
     """A copy that replaces its fiche on a day to come: as it is, or not at all."""
     return bool(metier.draft_of_id and metier.published_at)
+
+
+def is_to_come(metier):
+    """Published from a day that nobody has seen yet."""
+    return metier.status == Status.PUBLISHED and metier.published_at > timezone.localdate()
 
 
 def waiting_draft_of(metier):
@@ -121,18 +153,24 @@ def _schedule(draft, user, on, until, reason):
 
 
 def unschedule(metier, user, reason=""):
-    """Back to the reviewers: a copy that waited for its day does not any more."""
+    """Back to the reviewers: what waited for its day, a copy or a new fiche, does not any more."""
     _require(user, PUBLISH)
     with transaction.atomic():
         draft = _locked(metier)
-        if not is_waiting(draft):
+        if not (is_waiting(draft) or is_to_come(draft)):
             raise ValidationError("Aucune publication n’est prévue.")
+        if Metier.with_drafts.filter(draft_of=draft).exists():
+            raise ValidationError(
+                "Son brouillon est ouvert\u00a0: publie-le ou abandonne-le d’abord."
+            )
+        record_first(draft)
         _unscheduled(draft, user, reason or "Publication prévue annulée")
+    return draft
 
 
 def _unscheduled(draft, user, reason):
-    draft.published_at = draft.withdrawn_at = None
-    draft.save(update_fields=["published_at", "withdrawn_at"])
+    draft.status, draft.published_at, draft.withdrawn_at = Status.REVIEW, None, None
+    draft.save(update_fields=["status", "published_at", "withdrawn_at"])
     record(draft, Action.SENT_BACK, user, reason)
 
 
@@ -153,15 +191,17 @@ def publish_due():
 def _publish_waiting(draft):
     chosen = Revision.objects.of(draft).filter(action=Action.PUBLISHED, is_draft=True).first()
     user, reason = (chosen.user, chosen.reason) if chosen else (None, "")
+    reviewed = timezone.localdate(chosen.at) if chosen else timezone.localdate()
     lacking = dict(_lacking(draft))
     try:
         if lacking:
             raise ValidationError(lacking)
         with transaction.atomic():
-            _publish(draft, user, draft.published_at, draft.withdrawn_at, reason)
+            on, until = draft.published_at, draft.withdrawn_at
+            _publish(draft, user, on, until, reason, reviewed=reviewed)
     except ValidationError as error:
-        refused = "Publication prévue impossible\u00a0: " + " ".join(error.messages)
-        _unscheduled(draft, user, refused[: Revision._meta.get_field("reason").max_length])
+        refused = "Publication prévue impossible\u00a0: " + " ".join(said(error))
+        _unscheduled(draft, None, refused[: Revision._meta.get_field("reason").max_length])
 
 
 def withdraw(metier, user, *, on=None, reason=""):
@@ -169,12 +209,21 @@ def withdraw(metier, user, *, on=None, reason=""):
     _require(user, PUBLISH)
     with transaction.atomic():
         public = _locked(metier)
+        today = timezone.localdate()
         if public.status != Status.PUBLISHED:
             raise ValidationError("Seule une fiche publiée se retire.")
+        if is_to_come(public):
+            raise ValidationError(TO_COME)
+        if public.withdrawn_at and public.withdrawn_at <= today:
+            raise ValidationError(
+                "Elle est déjà retirée\u00a0: «\u00a0Remettre en ligne\u00a0» la rend."
+            )
+        if on and on < today:
+            raise ValidationError({"withdrawn_at": "Ce jour est passé."})
         if waiting_draft_of(public):
             raise ValidationError("Son brouillon attend son jour\u00a0: annule d’abord cela.")
         record_first(public)
-        public.withdrawn_at = max(on or timezone.localdate(), public.published_at)
+        public.withdrawn_at = on or today
         public.full_clean()
         public.save(update_fields=["withdrawn_at"])
         record(public, Action.WITHDRAWN, user, reason)
@@ -213,17 +262,23 @@ def restore_deleted(revision, user, reason=""):
     return metier, restore(metier, revision, user, reason, **_as_draft())
 
 
-def discard(draft, user, reason=""):
-    """Throw the copy of a published fiche away; its last state stays in the history."""
+def discard(draft, user, reason="", seen=None):
+    """Throw the copy of a published fiche away; its last state stays in the history.
+
+    `seen` as for `publish`. The fiche itself is returned.
+    """
     _require(user, WRITE)
     with transaction.atomic():
         draft = _locked(draft)
+        _check_seen(draft, seen)
         if not draft.draft_of_id:
             raise ValidationError("Seul le brouillon d’une fiche publiée s’abandonne.")
         if is_waiting(draft):
             _require(user, PUBLISH)  # the day was chosen by who may publish
         record(draft, Action.DISCARDED, user, reason)
+        public = draft.draft_of
         draft.delete()
+    return public
 
 
 def _move(metier, user, before, after, action, reason):
@@ -241,8 +296,11 @@ def _move(metier, user, before, after, action, reason):
 
 
 def _locked(metier):
-    """The row as it is now, and for this transaction alone."""
-    return Metier.with_drafts.select_for_update(of=("self",)).get(pk=metier.pk)
+    """The row as it is now, and for this transaction alone; `Gone` where there is none."""
+    found = Metier.with_drafts.select_for_update(of=("self",)).filter(pk=metier.pk).first()
+    if found is None:
+        raise Gone
+    return found
 
 
 def _as_draft():

@@ -33,13 +33,17 @@ class HistoryMixin(OvertakingMixin):
 
     restores_to_draft = False
 
+    def reason_of(self, request):
+        return ""
+
     def log_addition(self, request, obj, message):
-        history.record(obj, Action.CREATED, request.user)
+        history.record(obj, Action.CREATED, request.user, self.reason_of(request))
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
         newest = getattr(request, "newest", None) or history.newest_of(obj)
-        history.record_change(obj, Action.SAVED, request.user, newest=newest)
+        reason = self.reason_of(request)
+        history.record_change(obj, Action.SAVED, request.user, reason, newest=newest)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):

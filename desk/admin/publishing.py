@@ -1,32 +1,29 @@
 """The steps of a fiche, as buttons of its page; each goes through `desk.workflow`."""
 
-from functools import partial
+import datetime
+from contextlib import nullcontext
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from desk import state, workflow
 from desk.comparing import STATE, compare
-from desk.history import content_of, newest_of, record, record_first
+from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
 from desk.places import label_of
 from desk.views import gone
 from metiers.content import METIER
 from metiers.models import Metier, Status
 
-DAY = partial(forms.DateField, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+from .step_pages import DISCARDING, PUBLISHING, WITHDRAWING
 
-
-OVERTAKEN = (
-    "Le brouillon ou la fiche vient de changer\u00a0: compare encore, puis publie. "
-    "Publier le brouillon tel qu’il est efface ce que la fiche a reçu depuis."
-)
 STEPS = {
     "_ask": (workflow.ask_review, "Enregistré\u202f; la relecture est demandée."),
     "_send_back": (workflow.send_back, "La fiche est renvoyée à la rédaction."),
@@ -34,53 +31,16 @@ STEPS = {
 """By the name of the button in the form."""
 
 
-class StepForm(forms.Form):
-    """A day and a reason; `take` makes the step, and says on the form why it was refused."""
-
-    on = DAY(label="Retirer le")
-    reason = forms.CharField(max_length=240, required=False, label="Pourquoi")
-
-    def take(self, step, request, metier):
-        """Whether the step was taken; a message says where the fiche stands then."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "seen_revision"}
-        try:
-            taken = step(metier, request.user, **data)
-        except ValidationError as error:
-            self.add_error(None, list(_said(error)))
-            return False
-        messages.success(request, " ".join(state.sentences(taken)))
-        return True
+def typed_reason(request):
+    return request.POST.get("reason", "").strip()[:240]
 
 
-class WithdrawForm(StepForm):
-    field_order = ("on", "reason")
-
-
-class PublishForm(StepForm):
-    """From when to when; `seen_revision` is what was compared."""
-
-    on = DAY(label="Publier le")
-    until = DAY(label="Retirer le", required=False, help_text="Vide\u00a0: jamais.")
-    seen_revision = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("on", "until", "reason")
-
-    def clean_on(self):
-        if (day := self.cleaned_data["on"]) < timezone.localdate():
-            raise ValidationError("Ce jour est passé.")
-        return day
-
-    def has_seen(self, newest):
-        """Nobody changed the draft or its fiche between the comparison and the click."""
-        if self.cleaned_data["seen_revision"] == newest:
-            return True
-        self.add_error(None, OVERTAKEN)
-        return False
-
-
-def _withdrawal_to_come(metier):
-    """The day already chosen for the fiche: to publish an edit is not to forget it."""
-    day = (metier.draft_of or metier).withdrawn_at
-    return day if day and day > timezone.localdate() else None
+ENDS = (Action.PUBLISHED, Action.DISCARDED)
+A_DOUBLE_CLICK = datetime.timedelta(minutes=1)
+NOT_THERE = (
+    "Cette page n’existe plus\u00a0: le brouillon a été publié ou abandonné, ou la fiche est à la "
+    "corbeille."
+)
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -113,7 +73,12 @@ class PublishingMixin:
         """A draft that is gone in the middle of an edit, published or not, gives the text back."""
         if request.method == "POST":
             return gone(request)
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        self.message_user(request, NOT_THERE, messages.WARNING)
+        return redirect("admin:metiers_metier_changelist")
+
+    def reason_of(self, request):
+        """What was typed beside a save; the steps that are taken at once say it themselves."""
+        return "" if any(name in request.POST for name in STEPS) else typed_reason(request)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and state.is_frozen(obj))
@@ -179,6 +144,7 @@ class PublishingMixin:
         is_public = metier.status == Status.PUBLISHED
         draft = Metier.with_drafts.filter(draft_of=metier).first() if is_public else None
         is_waiting = workflow.is_waiting(metier)
+        is_to_come = workflow.is_to_come(metier)
         return {
             "sentences": list(state.sentences(metier)),
             "draft": draft,
@@ -186,12 +152,14 @@ class PublishingMixin:
             "draft_sentences": list(state.sentences(draft)) if draft else [],
             "public_page": metier.draft_of_id and self.address("change", metier.draft_of),
             "newest": newest_of(metier),
-            "may_start": may_write and is_public and draft is None,
+            "may_start": may_write and is_public and draft is None and not is_to_come,
             "may_ask": may_write and metier.status == Status.DRAFT,
             "may_send_back": may_publish and metier.status == Status.REVIEW and not is_waiting,
             "may_publish": may_publish and not state.is_frozen(metier),
-            "may_unschedule": may_publish and is_waiting,
-            "may_withdraw": may_publish and is_public and not state.is_withdrawn(metier),
+            "may_unschedule": may_publish and (is_waiting or is_to_come),
+            "may_withdraw": may_publish
+            and is_public
+            and not (is_to_come or state.is_withdrawn(metier)),
             "may_resume": may_publish and is_public and metier.withdrawn_at is not None,
             "may_discard": may_write and metier.draft_of_id and not is_waiting,
         }
@@ -207,11 +175,13 @@ class PublishingMixin:
         asked = [name for name in (*STEPS, "_publish") if name in request.POST]
         if not asked:
             return None
+        reason = typed_reason(request)
         if asked == ["_publish"]:
-            return redirect(self.address("publish", metier))
+            why = f"?{urlencode({'reason': reason})}" if reason else ""
+            return redirect(self.address("publish", metier) + why)
         step, done = STEPS[asked[0]]
         try:
-            step(metier, request.user, request.POST.get("reason", "").strip()[:240])
+            step(metier, request.user, reason)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
@@ -237,9 +207,6 @@ class PublishingMixin:
     def start_view(self, request, key):
         return self._posted(request, key, workflow.start_draft, "Voici le brouillon.")
 
-    def discard_view(self, request, key):
-        return self._posted(request, key, workflow.discard, "Le brouillon est abandonné.")
-
     def unschedule_view(self, request, key):
         return self._posted(request, key, workflow.unschedule, "La publication est annulée.")
 
@@ -250,68 +217,81 @@ class PublishingMixin:
         """Take a step that asks for nothing; then the page of what it gives, or of its fiche."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        metier = self.existing(request, str(key))
         try:
-            result = step(metier, request.user)
+            with transaction.atomic():
+                result = step(self.to_step(request, key), request.user)
+        except workflow.Gone:
+            return self._too_late(request)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect(self.address("change", metier))
+            return redirect(self.address("change", self.existing(request, str(key))))
         self.message_user(request, done)
-        left = Metier.with_drafts.filter(pk=metier.pk).exists()
-        return redirect(self.address("change", result or (metier if left else metier.draft_of)))
+        return redirect(self.address("change", result))
 
     def publish_view(self, request, key):
-        metier = self._for_publisher(request, key)
-        if state.is_frozen(metier):
-            return redirect(self.address("change", metier))
-        seen = _state_compared(metier)
-        form = PublishForm(
-            request.POST or None,
-            initial={
-                "on": timezone.localdate(),
-                "until": _withdrawal_to_come(metier),
-                "seen_revision": seen,
-            },
-        )
-        if form.is_valid() and form.has_seen(seen) and form.take(workflow.publish, request, metier):
-            return redirect(self.address("change", metier.draft_of or metier))
-        return render(
-            request,
-            "desk/publish.html",
-            self._step_context(request, metier, f"Publier\u00a0: {metier}")
-            | {
-                "form": form,
-                "seen_revision": seen,
-                "changes": _changes_to_publish(metier),
-                "lacking": _lacking(metier),
-                "is_replacement": workflow.is_replacement(metier),
-            },
-        )
+        self._require_publisher(request)
+        return self._stepped(request, key, PUBLISHING)
 
     def withdraw_view(self, request, key):
-        metier = self._for_publisher(request, key)
-        form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()})
-        if form.is_valid() and form.take(workflow.withdraw, request, metier):
-            return redirect(self.address("change", metier))
-        return render(
-            request,
-            "desk/withdraw.html",
-            self._step_context(request, metier, f"Retirer\u00a0: {metier}") | {"form": form},
-        )
+        self._require_publisher(request)
+        return self._stepped(request, key, WITHDRAWING)
 
-    def _for_publisher(self, request, key):
+    def discard_view(self, request, key):
+        return self._stepped(request, key, DISCARDING)
+
+    def _require_publisher(self, request):
         if not request.user.has_perm(workflow.PUBLISH):
             raise PermissionDenied
-        return self.existing(request, str(key))
 
-    def _step_context(self, request, metier, title):
-        return self.admin_site.each_context(request) | {
-            "title": title,
-            "object": metier,
-            "opts": self.opts,
-            "page": self.address("change", metier),
-            "sentences": list(state.sentences(metier)),
-        }
+    def _stepped(self, request, key, page):
+        """The `StepPage` of a fiche; sent, the step, in one transaction with what it looks at."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            try:
+                metier = self.to_step(request, key)
+                if page is PUBLISHING and state.is_frozen(metier):
+                    return redirect(self.address("change", metier))
+                form = page.form(request.POST or None, initial=page.initial(request, metier))
+                if form.is_valid() and (taken := form.take(page.step, request, metier)):
+                    messages.success(request, " ".join(page.done(taken)))
+                    return redirect(self.address("change", taken))
+            except workflow.Gone:
+                return self._too_late(request)
+            return render(
+                request,
+                page.template,
+                self.admin_site.each_context(request)
+                | {
+                    "title": f"{page.title}\u00a0: {metier}",
+                    "object": metier,
+                    "opts": self.opts,
+                    "page": self.address("change", metier),
+                    "sentences": list(state.sentences(metier)),
+                    "form": form,
+                    "stamp": workflow.stamp(metier),
+                    "changes": _changes_to_publish(metier),
+                    "lacking": _lacking(metier) if page is PUBLISHING else [],
+                    "is_replacement": workflow.is_replacement(metier),
+                },
+            )
+
+    def to_step(self, request, key):
+        metier = self.get_object(request, str(key))
+        if metier is None:
+            raise workflow.Gone
+        return metier
+
+    def _too_late(self, request):
+        """The draft is gone: by the first of two clicks, or by somebody else, who is not undone."""
+        if request.method != "POST":
+            return self._get_obj_does_not_exist_redirect(request, self.opts, None)
+        key = request.POST.get("fiche", "")
+        fiche = Metier.objects.filter(pk=key).first() if key.isdecimal() else None
+        ended = fiche and Revision.objects.of(fiche).filter(action__in=ENDS).first()
+        is_mine = ended and ended.user == request.user
+        if not is_mine or ended.at < timezone.now() - A_DOUBLE_CLICK:
+            return gone(request)
+        self.message_user(request, f"{ended.get_action_display()}, le {when(ended)}.")
+        return redirect(self.address("change", fiche))
 
     # The history of a public fiche gives its versions back to a draft
 
@@ -322,19 +302,6 @@ class PublishingMixin:
 
     def restore_version(self, request, obj, revision, reason):
         return workflow.restore_version(obj, revision, request.user, reason)
-
-
-def _state_compared(metier):
-    """« 41-38 »: the newest revision of a draft and of the fiche that it is to replace."""
-    newest = [newest_of(one) for one in (metier, metier.draft_of) if one]
-    return "-".join(str(revision.pk) if revision else "" for revision in newest)
-
-
-def _said(error):
-    """The messages of a refusal, each under the field that it is about, in the editor's words."""
-    for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
-        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u00a0: "
-        yield from (start + text for text in texts)
 
 
 def _lacking(metier):

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desk import workflow
-from desk.admin.publishing import OVERTAKEN
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import Metier
@@ -151,7 +151,7 @@ def test_an_administrator_takes_no_step(client, public, draft, step):
     assert again(draft).status == "draft"
 
 
-@pytest.mark.parametrize("step", ["brouillon", "abandonner", "deprogrammer", "remettre"])
+@pytest.mark.parametrize("step", ["brouillon", "deprogrammer", "remettre"])
 def test_a_step_is_never_taken_by_opening_an_address(reviewing, public, step):
     assert reviewing.client.get(page(public, step)).status_code == 405
 
@@ -188,12 +188,12 @@ def test_the_reviewer_compares_before_publishing(reviewing, at_desk, draft, publ
 
 def compared(desk, metier):
     """What the page of the comparison sends back as seen."""
-    return desk.open(page(metier, "publier")).context["seen_revision"]
+    return desk.open(page(metier, "publier")).context["stamp"]
 
 
 def publish(desk, metier, **changes):
-    seen = changes.get("seen_revision") or compared(desk, metier)
-    data = {"on": timezone.localdate().isoformat(), "until": "", "seen_revision": seen}
+    seen = changes.get("seen") or compared(desk, metier)
+    data = {"on": timezone.localdate().isoformat(), "until": "", "seen": seen}
     return desk.client.post(page(metier, "publier"), data | changes, follow=True)
 
 
@@ -211,10 +211,10 @@ def test_a_draft_that_changed_since_the_comparison_is_compared_again(reviewing, 
     seen = compared(reviewing, draft)
     at_desk.save(page(draft), catch_line="Glissé entre-temps")
 
-    response = publish(reviewing, draft, seen_revision=seen)
+    response = publish(reviewing, draft, seen=seen)
     after = publish(reviewing, draft)
 
-    assert "compare encore, puis publie" in response.content.decode()
+    assert "vient de changer" in response.content.decode()
     assert "<ins>Glissé" in response.content.decode()
     assert after.redirect_chain != []
 
@@ -228,11 +228,11 @@ def test_a_fiche_that_an_import_changed_since_the_comparison_is_compared_again(
     data = csv(("infirmier", "wallonia", "Liste"), headers=["metier", "region", "note"])
     bring_and_write(client, data)
 
-    response = publish(reviewing, draft, seen_revision=seen)
+    response = publish(reviewing, draft, seen=seen)
     between = public.demands.get(region="wallonia").note
     after = publish(reviewing, draft)
 
-    assert response.context["form"].non_field_errors() == [OVERTAKEN]
+    assert response.context["form"].non_field_errors() == [workflow.OVERTAKEN]
     assert "<del>Liste</del>" in response.content.decode()
     assert between == "Liste"
     assert after.redirect_chain == [(page(public), 302)]
@@ -283,9 +283,9 @@ def test_a_withdrawal_to_come_is_shown_and_can_be_forgotten(reviewing, public):
 
 
 def test_a_draft_is_thrown_away_and_leads_back_to_its_fiche(at_desk, draft, public):
-    response = at_desk.client.post(page(draft, "abandonner"), follow=True)
+    response = sent(at_desk, draft, "abandonner")
 
-    assert response.redirect_chain == [(page(public), 302)]
+    assert response["Location"] == page(public)
     assert not Metier.with_drafts.filter(pk=draft.pk).exists()
 
 
@@ -414,3 +414,131 @@ def test_publishing_an_edit_keeps_the_withdrawal_to_come(reviewing, public, revi
 
     assert again(public).withdrawn_at == day
     assert not Metier.with_drafts.filter(pk=draft.pk).exists()
+
+
+def sent(desk, metier, step, **data):
+    """The answer to the page of a step as it was served, with these words typed in it."""
+    served = desk.open(page(metier, step)).context
+    fiche = metier.draft_of_id or metier.pk
+    return desk.client.post(page(metier, step), {"seen": served["stamp"], "fiche": fiche} | data)
+
+
+def test_a_draft_is_thrown_away_on_a_page_that_shows_what_goes(at_desk, draft, public):
+    at_desk.save(page(draft), catch_line="Une autre accroche")
+    before = at_desk.open(page(draft, "abandonner")).content.decode()
+
+    sent(at_desk, draft, "abandonner", reason="Sans suite")
+
+    assert "Une autre accroche" in before
+    assert not Metier.with_drafts.filter(pk=draft.pk).exists()
+    assert Revision.objects.of(public)[0].reason == "Sans suite"
+
+
+def test_a_draft_saved_since_is_not_thrown_away(at_desk, reviewing, draft):
+    seen = at_desk.open(page(draft, "abandonner")).context["stamp"]
+    reviewing.save(page(draft), catch_line="Écrit entre-temps")
+
+    response = at_desk.client.post(page(draft, "abandonner"), {"seen": seen})
+
+    assert response.context["form"].non_field_errors() == [workflow.OVERTAKEN]
+    assert "Écrit" in response.content.decode()
+    assert again(draft).catch_line == "Écrit entre-temps"
+
+
+@pytest.mark.parametrize("step", ["publier", "abandonner"])
+def test_the_second_of_two_clicks_says_that_it_is_done(reviewing, draft, public, step):
+    today = {"on": timezone.localdate().isoformat()}
+    served = reviewing.open(page(draft, step)).context["stamp"]
+    data = today | {"seen": served, "fiche": public.pk}
+
+    reviewing.client.post(page(draft, step), data)
+    second = reviewing.client.post(page(draft, step), data, follow=True)
+
+    assert second.redirect_chain == [(page(public), 302)]
+    assert [level for level, _ in messages_of(second)] == ["success", "info"]
+
+
+def test_a_step_for_a_draft_that_somebody_published_gives_back_what_was_typed(
+    reviewing, at_desk, draft, public, writer
+):
+    seen = at_desk.open(page(draft, "abandonner")).context["stamp"]
+    publish(reviewing, draft)
+
+    data = {"seen": seen, "fiche": public.pk, "reason": "Un doublon de l’autre fiche"}
+    response = at_desk.client.post(page(draft, "abandonner"), data)
+
+    assert response.status_code == 410
+    assert "Un doublon de l’autre fiche" in response.content.decode()
+
+
+@pytest.mark.parametrize("step", ["change", "publier", "abandonner"])
+def test_the_page_of_a_draft_that_is_gone_says_so_at_the_desk(reviewing, draft, step):
+    publish(reviewing, draft)
+
+    response = reviewing.client.get(page(draft, step), follow=True)
+
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "le brouillon a été publié ou abandonné" in response.content.decode()
+
+
+def test_a_withdrawn_fiche_does_not_come_back_by_a_day_of_withdrawal(reviewing, public, reviewer):
+    workflow.withdraw(public, reviewer)
+
+    response = reviewing.client.post(page(public, "retirer"), {"on": TOMORROW.isoformat()})
+
+    assert "Elle est déjà retirée" in response.content.decode()
+    assert not Metier.objects.published().filter(pk=public.pk).exists()
+
+
+def test_nothing_is_withdrawn_in_the_past(reviewing, public, reviewer):
+    response = reviewing.client.post(page(public, "retirer"), {"on": "2020-01-01"})
+
+    assert "Ce jour est passé." in response.content.decode()
+    assert again(public).withdrawn_at is None
+    with pytest.raises(ValidationError, match="Ce jour est passé"):
+        workflow.withdraw(public, reviewer, on=datetime.date(2020, 1, 1))
+
+
+@pytest.fixture
+def to_come(content, reviewer):
+    """A new fiche that nobody has read, and that appears tomorrow."""
+    Metier.objects.filter(slug="infirmier").update(status="draft", published_at=None)
+    return workflow.publish(Metier.objects.get(slug="infirmier"), reviewer, on=TOMORROW)
+
+
+def test_a_first_publication_to_come_is_called_back(reviewing, to_come):
+    shown = reviewing.open(page(to_come)).content.decode()
+
+    reviewing.client.post(page(to_come, "deprogrammer"))
+
+    assert "Annuler la publication prévue" in shown
+    assert "Modifier dans un brouillon" not in shown
+    assert "/retirer/" not in shown
+    assert (again(to_come).status, again(to_come).published_at) == ("review", None)
+    assert 'name="catch_line"' in reviewing.open(page(to_come)).content.decode()
+
+
+@pytest.mark.parametrize("step", ["brouillon", "retirer"])
+def test_what_nobody_has_read_is_neither_copied_nor_withdrawn(reviewing, to_come, step):
+    data = {"on": TOMORROW.isoformat()}
+
+    response = reviewing.client.post(page(to_come, step), data, follow=True)
+
+    assert "annule d’abord sa publication" in response.content.decode()
+    assert (again(to_come).withdrawn_at, Metier.with_drafts.exclude(draft_of=None).count()) == (
+        None,
+        0,
+    )
+
+
+def test_why_is_kept_with_a_plain_save_and_carried_to_the_publication(reviewing, draft, public):
+    reviewing.save(page(draft), catch_line="Une autre accroche", reason="Mot de la fédération")
+    newest = Revision.objects.of(draft)[0]
+    data = shown_fields(reviewing.open(page(draft)).content.decode())
+
+    response = reviewing.client.post(
+        page(draft), data | {"reason": "Relu & corrigé", "_publish": "1"}, follow=True
+    )
+
+    assert (newest.action, newest.reason) == ("saved", "Mot de la fédération")
+    assert response.context["form"]["reason"].value() == "Relu & corrigé"

@@ -148,7 +148,7 @@ def test_what_can_not_be_published_on_its_day_goes_back_and_says_why(waiting):
     assert Metier.objects.published().get(slug="infirmier").catch_line != "Une autre accroche"
     assert Metier.with_drafts.get(pk=waiting.pk).published_at is None
     assert Revision.objects.of(waiting)[0].reason == (
-        "Publication prévue impossible\u00a0: 0 ligne (il faut 6 ou plus)."
+        "Publication prévue impossible\u00a0: journée type\u00a0: 0 ligne (il faut 6 ou plus)."
     )
 
 
