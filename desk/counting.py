@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from time import sleep
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from metiers.search.words import fold
@@ -64,7 +64,7 @@ class Counts:
             with transaction.atomic():
                 _forget_old_searches()
                 _add(waiting)
-        except OperationalError:  # somebody else writes for long
+        except DatabaseError:  # somebody else writes for long
             with self._lock:
                 self._waiting += waiting
 
@@ -77,13 +77,13 @@ class Counts:
 
 def _add(waiting):
     statement = _ADD.format(table=Tally._meta.db_table)
-    room = MOST_SEARCHES_A_DAY - _searches_of(timezone.localdate())
+    searched = _searches_of({day for day, _, _ in waiting})
     with connection.cursor() as cursor:
         for (day, kind, key), count in sorted(waiting.items()):
-            if kind == Tally.Kind.NOT_FOUND:
-                if room <= 0:
+            if kind == Tally.Kind.NOT_FOUND and key not in searched[day]:
+                if len(searched[day]) >= MOST_SEARCHES_A_DAY:
                     continue
-                room -= 1
+                searched[day].add(key)
             cursor.execute(statement, [day, kind, key, count])
 
 
@@ -102,8 +102,13 @@ def hear_found_nothing(sender, *, words, **kwargs):
         counts.add(Tally.Kind.NOT_FOUND, key)
 
 
-def _searches_of(day):
-    return Tally.objects.filter(day=day, kind=Tally.Kind.NOT_FOUND).count()
+def _searches_of(days):
+    """The words kept of each day: a set by day, of `MOST_SEARCHES_A_DAY` at most."""
+    found = {day: set() for day in days}
+    rows = Tally.objects.filter(day__in=days, kind=Tally.Kind.NOT_FOUND)
+    for day, key in rows.values_list("day", "key"):
+        found[day].add(key)
+    return found
 
 
 def _forget_old_searches():

@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Case, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ MOST = 12
 WAITING = ~Q(draft_of=None) & ~Q(published_at=None)
 """A copy that replaces its fiche on a day to come, see `workflow.is_waiting`."""
 DAYS = 28
-STEPS_OF_A_REVIEW = (Action.ASKED, Action.SENT_BACK, Action.PUBLISHED, Action.STARTED)
+STEPS = (Action.STARTED, Action.ASKED, Action.SENT_BACK, Action.PUBLISHED, Action.DISCARDED)
 
 
 class Line(NamedTuple):
@@ -50,40 +50,30 @@ def dashboard(user):
 def _waiting(user):
     """For who publishes, what asks to be reread; for who writes, the drafts sent back or begun."""
     if user.has_perm("metiers.publish_metier"):
-        to_review = _drafts().filter(status=Status.REVIEW).exclude(WAITING)[:MOST]
-        refused = _refused_on_their_day([metier.slug for metier in to_review])
-        for metier in to_review:
-            why = refused.get(metier.slug, "à relire")
-            yield Line(str(metier), why, _address(metier))
+        to_review = _drafts().filter(status=Status.REVIEW).exclude(WAITING)
+        for metier in to_review[:MOST]:
+            is_refused = metier.step == Action.SENT_BACK and metier.step_by is None
+            yield Line(str(metier), metier.why if is_refused else "à relire", _address(metier))
     if user.has_perm("metiers.change_metier"):
-        sent_back = dict(
-            Revision.objects.filter(action=Action.SENT_BACK, model="metiers.metier")
-            .order_by("at", "pk")
-            .values_list("key", "reason")
-        )
         for metier in _drafts().filter(status=Status.DRAFT)[:MOST]:
-            reason = sent_back.get(metier.slug)
-            yield Line(
-                str(metier),
-                f"renvoyé\u00a0: {reason}" if reason else "brouillon",
-                _address(metier),
-            )
-
-
-def _refused_on_their_day(slugs):
-    """By slug, why what was scheduled did not appear: nobody sent it back, and somebody waits."""
-    story = Revision.objects.filter(model="metiers.metier", key__in=slugs).order_by("at", "pk")
-    rows = story.filter(action__in=STEPS_OF_A_REVIEW).values_list("key", "action", "user", "reason")
-    newest = {key: (action, user, reason) for key, action, user, reason in rows}
-    return {
-        key: reason
-        for key, (action, user, reason) in newest.items()
-        if action == Action.SENT_BACK and user is None
-    }
+            is_returned = metier.step == Action.SENT_BACK
+            why = f"renvoyé\u00a0: {metier.why}" if is_returned else "brouillon"
+            yield Line(str(metier), why, _address(metier))
 
 
 def _drafts():
-    return Metier.with_drafts.exclude(status=Status.PUBLISHED).order_by("name_masculine", "pk")
+    """With the last `step` of each, `step_by` whom and `why`; what came back is first.
+
+    A step of nobody's is the site's: what was scheduled and could not appear on its day.
+    """
+    story = Revision.objects.filter(
+        model="metiers.metier", key=OuterRef("slug"), action__in=STEPS
+    ).order_by("-at", "-pk")
+    told = {"step": "action", "step_by": "user", "why": "reason"}
+    last = {name: Subquery(story.values(column)[:1]) for name, column in told.items()}
+    came_back = Case(When(step=Action.SENT_BACK, then=0), default=1)
+    drafts = Metier.with_drafts.exclude(status=Status.PUBLISHED).annotate(**last)
+    return drafts.order_by(came_back, "name_masculine", "pk")
 
 
 def _overdue():

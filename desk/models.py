@@ -206,7 +206,7 @@ class PreviewLink(models.Model):
         verbose_name_plural = "liens d’aperçu"
 
     def __str__(self):
-        return f"Aperçu jusqu’au {self.expires_at:%d/%m/%Y}"
+        return f"Aperçu jusqu’au {timezone.localtime(self.expires_at):%d/%m/%Y}"
 
 
 class Report(models.Model):

@@ -1,4 +1,4 @@
-"""«\u00a0Signaler une erreur\u00a0»: a message about a page, from nobody in particular."""
+"""« Signaler une erreur »: a message about a page, from nobody in particular."""
 
 import re
 from collections import deque
@@ -18,7 +18,8 @@ from careerguide.http import keep_private, public
 
 from .models import Report
 
-MAIL = re.compile(r"\S+\s?(?:@|[(\[]at[)\]])\s?\S+\.\w+", re.IGNORECASE)
+MAIL = re.compile(r"[^\s@]{1,64}\s?(?:@|[(\[]at[)\]])\s?[^\s@]{1,100}\.\w{2,24}", re.IGNORECASE)
+"""Its lengths are bounded: a thousand « @ » are read once, not tried in all their combinations."""
 NUMBER = re.compile(r"(?:\b[A-Z]{2}\d|\+|\b\d)(?:[\s./()-]{0,2}\d){7,}")
 """Of a telephone, an account or a person: eight figures or more, however they are set apart."""
 MOST_AN_HOUR = 20

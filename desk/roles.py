@@ -42,7 +42,6 @@ REVIEWER = {
     "quiz": dict.fromkeys(("questionset", "question"), ("view", "add", "change", "delete")),
     "desk": {
         **dict.fromkeys(("revision", "tally"), ("view",)),
-        "importbatch": ("view", "add"),
         "report": ("view", "change", "delete"),
         "previewlink": ("view", "add", "change", "delete"),
     },

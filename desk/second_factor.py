@@ -32,12 +32,10 @@ class CodeForm(forms.Form):
         return code
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request):
     """Begin with a QR code, confirm by a first code, end by another."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=request.user, defaults={"name": "application", "confirmed": False}
-    )
+    device = _device_of(request.user)
     form = CodeForm(request.POST or None, device=device)
     if request.method == "POST" and form.is_valid():
         if device.confirmed:
@@ -60,6 +58,12 @@ def second_factor(request):
             "secret": None if device.confirmed else _in_fours(device),
         },
     )
+
+
+def _device_of(user):
+    """The one that counts, where two pages at once began two; a new one to confirm."""
+    found = TOTPDevice.objects.filter(user=user).order_by("-confirmed", "pk").first()
+    return found or TOTPDevice.objects.create(user=user, name="application", confirmed=False)
 
 
 def _in_fours(device):

@@ -61,9 +61,12 @@ def as_written(posted):
 
     Word's line break, a vertical tab, becomes a space; tabs and lines stay. An « é » that came as a
     letter and its accent, as from a Macintosh, is one character: keys that look alike are alike.
+    A password is what was typed, the same as at the login.
     """
     cleaned = posted.copy()
     for name, values in posted.lists():
+        if "password" in name:
+            continue
         cleaned.setlist(name, [_written(value) for value in values])
     return cleaned
 

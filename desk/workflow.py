@@ -8,8 +8,10 @@ is to replace a fiche on a later day waits under that day (`published_at` of a c
 nothing else), and the first request of the day publishes it (`publish_due`).
 """
 
+import logging
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from careerguide.content.reading import apply
@@ -21,6 +23,8 @@ from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXT
 from .history import newest_of, record, record_first, restore
 from .models import Action, Revision
 from .places import said
+
+logger = logging.getLogger(__name__)
 
 WRITE = "metiers.change_metier"
 PUBLISH = "metiers.publish_metier"
@@ -177,14 +181,22 @@ def _unscheduled(draft, user, reason):
 def publish_due():
     """Publish the copies whose day has come, in the name of who chose it; how many there were.
 
-    What can't be published any more goes back to the reviewers, who read why in its history.
+    What can't be published any more goes back to the reviewers, who read why in its history; it
+    keeps none of the others waiting. `OperationalError` where one has to be tried again, after all.
     """
+    unsaved = None
     due = Metier.with_drafts.exclude(draft_of=None).filter(published_at__lte=timezone.localdate())
     for waiting in due.order_by("pk"):
-        with transaction.atomic():
-            draft = Metier.with_drafts.select_for_update(of=("self",)).filter(pk=waiting.pk).first()
-            if draft and is_waiting(draft):  # another process may have been first
-                _publish_waiting(draft)
+        try:
+            with transaction.atomic():
+                locked = Metier.with_drafts.select_for_update(of=("self",))
+                draft = locked.filter(pk=waiting.pk).first()
+                if draft and is_waiting(draft):  # another process may have been first
+                    _publish_waiting(draft)
+        except OperationalError as error:
+            unsaved = error
+    if unsaved:
+        raise unsaved
     return len(due)
 
 
@@ -192,16 +204,24 @@ def _publish_waiting(draft):
     chosen = Revision.objects.of(draft).filter(action=Action.PUBLISHED, is_draft=True).first()
     user, reason = (chosen.user, chosen.reason) if chosen else (None, "")
     reviewed = timezone.localdate(chosen.at) if chosen else timezone.localdate()
-    lacking = dict(_lacking(draft))
     try:
-        if lacking:
+        if lacking := dict(_lacking(draft)):
             raise ValidationError(lacking)
         with transaction.atomic():
             on, until = draft.published_at, draft.withdrawn_at
             _publish(draft, user, on, until, reason, reviewed=reviewed)
+    except OperationalError:
+        raise
     except ValidationError as error:
-        refused = "Publication prévue impossible\u00a0: " + " ".join(said(error))
-        _unscheduled(draft, None, refused[: Revision._meta.get_field("reason").max_length])
+        _refused(draft, " ".join(said(error)))
+    except Exception:  # one draft that is broken stops no other
+        logger.exception("What is due could not be published: %s", draft)
+        _refused(draft, "le site ne peut pas la lire telle quelle.")
+
+
+def _refused(draft, why):
+    reason = f"Publication prévue impossible\u00a0: {why}"
+    _unscheduled(draft, None, reason[: Revision._meta.get_field("reason").max_length])
 
 
 def withdraw(metier, user, *, on=None, reason=""):

@@ -62,13 +62,6 @@ class WorkFilter(admin.SimpleListFilter):
 class PublishingMixin:
     """What is public is read here, and edited in its draft."""
 
-    def get_object(self, request, object_id, from_field=None):
-        """Copies too, which the list leaves out."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None and from_field is None and object_id.isdecimal():
-            return Metier.with_drafts.exclude(draft_of=None).filter(pk=object_id).first()
-        return found
-
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A draft that is gone in the middle of an edit, published or not, gives the text back."""
         if request.method == "POST":
@@ -100,11 +93,6 @@ class PublishingMixin:
             if (why := state.why_kept(metier) or (metier.pk in drafts and state.HAS_DRAFT))
         ]
         return shown, counts, set() if reasons else lacking, [*protected, *reasons]
-
-    def get_readonly_fields(self, request, obj=None):
-        """The steps set the state; the address of a public fiche is a promise."""
-        promised = ("slug",) if obj and obj.draft_of_id else ()
-        return (*super().get_readonly_fields(request, obj), *STATE, *promised)
 
     def get_list_filter(self, request):
         return (WorkFilter, *super().get_list_filter(request))

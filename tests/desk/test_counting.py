@@ -161,3 +161,12 @@ def test_the_last_counts_are_written_when_the_process_ends(tmp_path):
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT kind, key, count FROM desk_tally").fetchall()
     assert rows == [("read", "menuisier", 1)]
+
+
+def test_words_of_a_full_day_still_count(db, counts, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_SEARCHES_A_DAY", 2)
+    for words in ("un", "deux", "trois", "deux"):
+        counts.add("not_found", words)
+        counts.write()
+
+    assert tallied(counts) == {("not_found", "un"): 1, ("not_found", "deux"): 2}

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from desk import workflow
+from desk.dashboard import MOST
 from desk.history import record
 from desk.models import Action, Report, Tally
 from metiers.models import Metier
@@ -40,6 +41,43 @@ def test_a_writer_sees_why_a_draft_came_back(client, db, writer, reviewer):
     waiting = client.get(HOME).context["waiting"]
 
     assert names(waiting) == [("menuisier", "renvoyé\u00a0: Il manque la source")]
+
+
+def test_an_old_reason_is_not_told_of_a_new_draft(client, content, writer, reviewer):
+    public = Metier.objects.get(slug="infirmier")
+    draft = workflow.start_draft(public, writer)
+    workflow.ask_review(draft, writer)
+    workflow.send_back(draft, reviewer, "Trop long")
+    workflow.publish(draft, reviewer)
+    workflow.start_draft(public, writer)
+    client.force_login(writer)
+
+    assert names(client.get(HOME).context["waiting"]) == [("infirmier, infirmière", "brouillon")]
+
+
+def test_what_came_back_is_first(client, db, writer, reviewer):
+    for number in range(MOST + 1):
+        create_metier(title=f"Artisan {number}", published=False)
+    last = create_metier(title="Zingueur", published=False)
+    workflow.ask_review(last, writer)
+    workflow.send_back(last, reviewer, "Il manque la source")
+    client.force_login(writer)
+
+    waiting = names(client.get(HOME).context["waiting"])
+
+    assert (waiting[0], len(waiting)) == (("zingueur", "renvoyé\u00a0: Il manque la source"), MOST)
+
+
+def test_what_could_not_appear_on_its_day_says_why(client, content, reviewer):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), reviewer)
+    workflow.publish(draft, reviewer, on=day(1))
+    Metier.with_drafts.filter(pk=draft.pk).update(published_at=day(0), teaser="")
+    workflow.publish_due()
+    client.force_login(reviewer)
+
+    ((_, why),) = names(client.get(HOME).context["waiting"])
+
+    assert why.startswith("Publication prévue impossible\u00a0: chapeau\u00a0: vide")
 
 
 def test_the_draft_of_a_public_fiche_waits_too(client, content, writer):
@@ -102,7 +140,7 @@ def test_the_dashboard_asks_the_same_of_the_database(
     client.force_login(reviewer)
     client.get(HOME)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(HOME)
 
 

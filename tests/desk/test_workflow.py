@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from desk import history, workflow
 from desk.middleware import PublishDue
@@ -152,11 +153,58 @@ def test_what_can_not_be_published_on_its_day_goes_back_and_says_why(waiting):
     )
 
 
+def test_one_draft_that_is_broken_keeps_no_other_waiting(waiting, reviewer, monkeypatch):
+    other = Metier.objects.exclude(slug="infirmier").order_by("pk")[0]
+    late = workflow.publish(workflow.start_draft(other, reviewer), reviewer, on=tomorrow())
+    for draft in (waiting, late):
+        let_its_day_come(draft)
+    publish = workflow._publish
+
+    def broken(draft, *args, **kwargs):
+        if draft.pk == waiting.pk:
+            raise KeyError("odd")
+        return publish(draft, *args, **kwargs)
+
+    monkeypatch.setattr(workflow, "_publish", broken)
+    workflow.publish_due()
+
+    assert not Metier.with_drafts.filter(pk=late.pk).exists()
+    refused = Revision.objects.of(waiting)[0]
+    assert (refused.action, refused.user) == ("sent_back", None)
+    assert "le site ne peut pas la lire" in refused.reason
+    assert Metier.with_drafts.get(pk=waiting.pk).status == "review"
+
+
+def test_a_draft_that_waits_for_its_day_is_neither_asked_nor_sent_back(waiting, writer, reviewer):
+    with pytest.raises(ValidationError, match="attend son jour"):
+        workflow.send_back(waiting, reviewer, "Trop long")
+    Metier.with_drafts.filter(pk=waiting.pk).update(status="draft")
+    with pytest.raises(ValidationError, match="attend son jour"):
+        workflow.ask_review(waiting, writer)
+
+    assert Metier.with_drafts.get(pk=waiting.pk).published_at == tomorrow()
+
+
+def test_what_is_published_on_its_day_was_reread_when_the_day_was_chosen(waiting):
+    chosen = timezone.now() - datetime.timedelta(days=5)
+    Revision.objects.filter(action="published").update(at=chosen)
+    let_its_day_come(waiting)
+
+    workflow.publish_due()
+
+    public = Metier.objects.get(slug="infirmier")
+    assert public.reviewed_date == timezone.localdate(chosen)
+
+
 def test_a_draft_that_waits_for_its_day_can_be_called_back(waiting, reviewer):
+    Metier.with_drafts.filter(pk=waiting.pk).update(
+        withdrawn_at=tomorrow() + datetime.timedelta(days=9)
+    )
     workflow.unschedule(waiting, reviewer)
 
     waiting.refresh_from_db()
     assert (waiting.status, waiting.published_at) == ("review", None)
+    assert waiting.withdrawn_at is None
     assert Revision.objects.of(waiting)[0].action == "sent_back"
 
 
