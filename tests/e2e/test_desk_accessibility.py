@@ -70,7 +70,10 @@ def addresses(content):
     question_set = f"{DESK}quiz/questionset/{published.pk}/"
     listed = [f"{DESK}{path}" for path in (*PLAIN, *LISTS)]
     parts = (
-        *(f"{metier}{part}" for part in ("publier/", "history/", "apercu/", "apercu/liens/")),
+        *(
+            f"{metier}{part}"
+            for part in ("publier/", "abandonner/", "history/", "apercu/", "apercu/liens/")
+        ),
         *(f"{metier}{part}" for part in ("qui/",)),
         *(f"{public_page}{part}" for part in ("change/", "history/", "retirer/")),
         *(f"{question_set}{part}" for part in ("change/", "essayer/", "history/")),
