@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, ManyToManyRel, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -47,6 +47,21 @@ def uses_of(instance):
             if getattr(owner, "draft_of_id", None):
                 name = f"{name} (brouillon)"
             yield Use(str(model._meta.verbose_name), name, _address(owner))
+
+
+def links_to(instances):
+    """(instance, what links to it) for each bare link, which deleting the instance would undo.
+
+    A foreign key refuses that by itself; a list, as the areas of a fiche, would lose a line.
+    """
+    for relation in relations(type(instances[0])) if instances else ():
+        if isinstance(relation, ManyToManyRel) and relation.through._meta.auto_created:
+            name = relation.field.name
+            users = relation.related_model._base_manager.filter(**{f"{name}__in": instances})
+            for user in users.prefetch_related(name).distinct().order_by("pk"):
+                for linked in getattr(user, name).all():
+                    if linked in instances:
+                        yield linked, user
 
 
 def _address(instance):

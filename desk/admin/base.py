@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
+from desk.usage import links_to
+
 from .forms import LinesField, ParagraphsField
 from .history import HistoryMixin
 
@@ -24,6 +26,8 @@ class ContentAdmin(HistoryMixin, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """What stands on it is named, rather than a right to delete that which stays anyway."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for linked, user in links_to(list(objs)):
+            protected.append(f"{linked}\u00a0: {user._meta.verbose_name} «\u00a0{user}\u00a0»")
         return shown, counts, set() if protected else lacking, protected
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

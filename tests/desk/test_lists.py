@@ -1,8 +1,10 @@
+import html
+
 import pytest
 
 from desk.history import when
 from desk.models import Revision
-from metiers.models import GlossaryTerm, Metier, MovedAddress, School, Sector, Source
+from metiers.models import Area, GlossaryTerm, Metier, MovedAddress, School, Sector, Source
 from tests.desk_editor import messages_of
 from tests.factories import create_metier, create_rows, create_school, create_term
 
@@ -186,6 +188,25 @@ def test_what_is_saved_or_deleted_in_a_list_is_told(editor, doubles):
     story = list(Revision.objects.filter(key="ifapme").order_by("pk"))
     assert [row.action for row in story] == ["imported", "saved", "deleted"]
     assert [row.data["place"] for row in story] == ["Liège", "Namur", "Namur"]
+
+
+@pytest.mark.parametrize("road", ["its page", "the list"])
+def test_what_a_fiche_links_to_is_not_deleted_under_it(editor, road):
+    area, free = (Area.objects.create(slug=name, name=name) for name in ("port", "gare"))
+    create_metier().areas.add(area)
+    page = f"/gestion/metiers/area/{area.pk}/delete/"
+    keys = [area.pk, free.pk]
+
+    if road == "its page":
+        response = editor.client.post(page, {"post": "yes"})
+    else:
+        data = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+        response = editor.client.post("/gestion/metiers/area/", data)
+    deleted = editor.client.post(page.replace(str(area.pk), str(free.pk)), {"post": "yes"})
+
+    assert "port\u00a0: métier «\u00a0menuisier\u00a0»" in html.unescape(response.content.decode())
+    assert deleted.status_code == 302
+    assert list(Area.objects.values_list("name", flat=True)) == ["port"]
 
 
 def test_what_no_page_shows_is_taken_out_of_what_was_typed(editor):
