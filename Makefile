@@ -93,6 +93,12 @@ study-quiz: static migrate-db var/db.imported ## Measure the questionnaire's qua
 schema: $(STAMP) ## Write the schema of the content files
 	@$(DEVELOPMENT) $(MANAGE) content_schema
 
+# The .mo files are committed: Django reads nothing else, and neither a server nor a fresh clone has
+# gettext to make them with. A test compares them with the .po files.
+.PHONY: messages
+messages: $(STAMP) ## Compile the messages of locale/ once one has changed
+	@$(BIN)/pybabel --quiet compile --directory locale --domain "django djangojs"
+
 .PHONY: manual
 manual: static browser ## Take the pictures of the editors' manual again
 	@rm -f var/manual.sqlite3

@@ -101,7 +101,8 @@ def plain(problem):
         ),
         (
             {"regulation_url": "emploi"},
-            "regulation_url : trouvé « emploi » ; permis : Saisissez une URL valide.",
+            "regulation_url : trouvé « emploi » ; "
+            "permis : Écris une adresse web complète, comme https://exemple.be.",
         ),
     ],
 )

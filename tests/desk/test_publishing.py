@@ -253,7 +253,8 @@ def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
 
 
 @pytest.mark.parametrize(
-    "day, said", [("2020-01-01", "Ce jour est passé."), ("lundi", "Saisissez une date valide.")]
+    "day, said",
+    [("2020-01-01", "Ce jour est passé."), ("lundi", "Écris une date, comme 31/12/2026.")],
 )
 def test_a_day_that_can_not_be_is_refused_in_french(reviewing, draft, day, said):
     response = publish(reviewing, draft, on=day)
