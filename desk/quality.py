@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from careerguide.content.parts import Value
@@ -125,7 +125,7 @@ def repeats_in(data: dict) -> list[Item]:
     """The sentences that stand in another fiche of the guide too."""
     return [
         Item(Severity.LOOK, finding.rule, finding.field, finding.found)
-        for finding in _memory().like(data["slug"], data)
+        for finding in sentences_of_today().like(data["slug"], data)
     ]
 
 
@@ -159,8 +159,9 @@ class Known:
     counts: dict[int, int]
 
 
-def _every_document():
-    metiers = list(Metier.objects.order_by("pk"))
+def _documents(found):
+    """(slug, document) of each métier of a queryset."""
+    metiers = list(found.order_by("pk"))
     for start in range(0, len(metiers), AT_A_TIME):
         for data in documents_of(metiers[start : start + AT_A_TIME]):
             yield data["slug"], data
@@ -177,16 +178,34 @@ def _read_known():
     return Known(guide, hash(repr(guide)), {})
 
 
-def _originals():
-    """What changes whenever a fiche does that is no copy: copies are saved all day."""
-    written = Revision.objects.filter(model=Metier._meta.label_lower, is_draft=False)
-    return (written.aggregate(Max("pk"))["pk__max"], *Metier.objects.aggregate(*TELLING).values())
+class Sentences:
+    """What the fiches of the guide say, without the copies, which are saved all day.
 
+    Read whole once a process, then by what the history tells, and by the slugs that come and go:
+    what `import_content` rewrites under a site that runs is seen when it starts again.
+    """
 
-TELLING = (Count("pk"), Max("pk"), Max("published_at"), Max("reviewed_date"))
+    def __init__(self):
+        self._memory, self._told_to = None, 0
+
+    def __call__(self) -> Memory:
+        written = Revision.objects.filter(model=Metier._meta.label_lower, is_draft=False)
+        newest = written.aggregate(newest=Max("pk"))["newest"] or 0
+        slugs = set(Metier.objects.values_list("slug", flat=True))
+        if self._memory is None:
+            self._memory, self._slugs = Memory(_documents(Metier.objects.all())), slugs
+        else:
+            told = written.filter(pk__gt=self._told_to).values_list("key", flat=True)
+            changed = (slugs ^ self._slugs) | set(told)
+            if changed:
+                now = dict(_documents(Metier.objects.filter(slug__in=changed)))
+                self._memory.learn(dict.fromkeys(changed) | now)
+        self._told_to, self._slugs = newest, slugs
+        return self._memory
+
 
 known = Kept(_read_known, lambda: (current_stamp(), timezone.localdate()))
-_memory = Kept(lambda: Memory(_every_document()), _originals)
+sentences_of_today = Sentences()
 _counted: dict[int, tuple[tuple, int]] = {}
 """By métier, what its rules were asked about and how many things they found."""
 

@@ -61,6 +61,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     search_fields = ("name_masculine", "name_feminine", "short_name", "slug")
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
+    list_per_page = 50
     save_on_top = True
     autocomplete_fields = ("picture", "areas", "criteria", "sources")
     readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")

@@ -7,6 +7,7 @@ Dead references, counts and lengths of a published fiche are refused by the impo
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from careerguide.typography import SPACES, typeset
@@ -36,6 +37,7 @@ PROMISE = re.compile(
 LEGAL_NAMES = re.compile(r"revenu minimum (?:mensuel moyen )?garanti\b", re.IGNORECASE)
 """The name of a legal amount promises nothing to anybody."""
 AMOUNT = re.compile(rf"(\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(,\d+)?[{SPACES}](?:€|%)")
+WORDS = re.compile(r"\w+")
 TITLES = re.compile(r"«[^»]*»|\bsoins infirmiers\b|AVOCATS\.BE")
 """Quoted, or a name that has one form: no gender is missing there."""
 NAMES_ALONE = ("tools", "figures", "offers")
@@ -74,6 +76,14 @@ class Guide:
     source_years: Mapping[str, int | None] = field(default_factory=dict)
     references: Mapping[str, Sequence[Interests]] = field(default_factory=dict)
     norms: Norms | None = None
+
+    @cached_property
+    def names_by_word(self) -> Mapping[str, Sequence[Names]]:
+        """By the first word of the masculine name, in small letters: a text has some of 2,000."""
+        found: dict[str, list[Names]] = {}
+        for names in self.names:
+            found.setdefault(WORDS.match(names.masculine).group().lower(), []).append(names)
+        return found
 
 
 Found = Iterator[tuple[str, str]]
@@ -129,7 +139,10 @@ def lacks_a_gender(data, guide) -> Found:
 
 def _one_gender(text, guide):
     text = TITLES.sub("", text)
-    for names in guide.names:
+    said = {word.lower() for word in WORDS.findall(text)}
+    said |= {word.removesuffix("s") for word in said}
+    known = guide.names_by_word
+    for names in (names for word in sorted(said & known.keys()) for names in known[word]):
         masculine = re.search(rf"\b{re.escape(names.masculine)}s?\b(?!·)", text, re.IGNORECASE)
         if masculine and not re.search(rf"\b{re.escape(names.feminine)}", text, re.IGNORECASE):
             yield masculine

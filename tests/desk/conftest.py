@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from desk import quality
 from metiers.models import Metier
 from tests.desk_editor import Editor
 
@@ -10,6 +11,12 @@ def member(group, name=""):
     user = User.objects.create_user(name or group.lower(), password="motdepasse", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+@pytest.fixture(autouse=True)
+def sentences(monkeypatch):
+    """Those of this test's database: a process has one."""
+    monkeypatch.setattr(quality, "sentences_of_today", quality.Sentences())
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from desk import workflow
-from desk.models import Revision
+from desk.history import record
+from desk.models import Action, Revision
 from desk.places import anchor_of
 from desk.quality import documents_of, known, quality_of, repeats_in
 from metiers.completeness import gaps, gaps_in
@@ -122,6 +123,44 @@ def test_a_sentence_of_another_fiche_is_found_though_a_word_differs(draft):
     assert [(item.place, item.rule) for item in repeats_in(data)] == [
         ("introduction", "déjà dans macon, faq[0].answer")
     ]
+
+
+def repeated_in(metier):
+    return [item.rule for item in repeats_in(documents_of([metier])[0])]
+
+
+def test_what_is_published_renamed_or_deleted_since_is_known(draft, reviewer):
+    sentence = "Personne n’écrit cette phrase-là ailleurs dans le guide entier."
+    draft.introduction += f" {sentence}"
+    draft.save()
+    other = Metier.objects.get(slug="macon")
+    before = repeated_in(draft)
+
+    other.introduction += f" {sentence}"
+    other.save()
+    record(other, Action.SAVED, reviewer)
+    written = repeated_in(draft)
+    Metier.objects.filter(pk=other.pk).update(slug="macon-e")
+    renamed = repeated_in(draft)
+    Metier.objects.filter(pk=other.pk).delete()
+
+    assert (before, repeated_in(draft)) == ([], [])
+    (one,), (two,) = written, renamed
+    assert one.startswith("déjà dans macon, introduction")
+    assert two.startswith("déjà dans macon-e, introduction")
+
+
+def test_what_is_known_of_the_guide_is_read_again_for_what_changed_alone(draft, reviewer):
+    repeated_in(draft)
+    other = Metier.objects.get(slug="macon")
+    record(other, Action.SAVED, reviewer)
+
+    with CaptureQueriesContext(connection) as queries:
+        repeated_in(draft)
+
+    read = [q["sql"] for q in queries if '"metiers_metier"."introduction"' in q["sql"]]
+    assert len(read) == 1
+    assert "IN ('macon')" in read[0]
 
 
 def test_a_draft_repeats_nothing_of_its_own_fiche(draft):

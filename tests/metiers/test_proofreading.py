@@ -8,7 +8,7 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from metiers.proofreading import proofread
+from metiers.proofreading import proofread, rules
 from metiers.proofreading.guiding import norms
 from metiers.proofreading.reading_ease import reading_ease, syllables
 from metiers.proofreading.repeats import Memory
@@ -349,3 +349,19 @@ def test_one_fiche_is_held_against_those_remembered(sentence, is_found):
     found = [finding.rule for finding in memory.like("autre", fiche(introduction=sentence))]
 
     assert found == (["déjà dans macon, introduction"] if is_found else [])
+
+
+def test_a_name_is_looked_for_where_its_first_word_is_said():
+    """However many métiers there are, and whatever their case, number or signs."""
+    names = [Names(f"métier {number}", f"métière {number}") for number in range(2_000)]
+    names += [Names("agent de police", "agente de police"), Names("chef·fe", "cheffe")]
+    names += [Names("maçon", "maçonne"), Names("aide-soignant", "aide-soignante")]
+    guide = Guide(oldest_year=2020, names=names)
+    text = "Les Maçons parlent à un AGENT DE POLICE, à une aide-soignante, au métier 1999. "
+
+    assert [m.group() for m in rules._one_gender(text, guide)] == [
+        "AGENT DE POLICE",
+        "Maçons",
+        "métier 1999",
+    ]
+    assert len(guide.names_by_word["métier"]) == 2_000
