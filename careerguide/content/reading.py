@@ -283,13 +283,16 @@ def _find(entry):
 def apply(document, instance, data, references=None):
     """Make a saved or new instance hold canonical data, its rows and links too.
 
-    ValidationError where the models refuse; KeyError for a slug that is gone.
+    Rows and links that say it already stay as they are. ValidationError where the models refuse;
+    KeyError for a slug that is gone.
     """
     references = references or References()
     with transaction.atomic():
+        held = {} if instance._state.adding else document.dump(instance)
         _set(document, instance, data, references)
         for part in document.parts:
-            part.attach(instance, data[part.key], references)
+            if part.key not in held or held[part.key] != data[part.key]:
+                part.attach(instance, data[part.key], references)
 
 
 def _set(document, instance, data, references):
