@@ -283,7 +283,7 @@ def test_a_draft_may_be_forgotten(form, address):
 def test_a_refused_form_is_kept_until_it_is_saved(form):
     form.locator("#id_catch_line").fill("x" * 61)
     form.get_by_role("button", name="Enregistrer et continuer").first.click()
-    expect(form.locator(".errornote")).to_be_visible()
+    expect(form.get_by_role("alert")).to_be_focused()
     refused = kept_drafts(form)
 
     form.locator("#id_catch_line").fill("Plus court")
@@ -302,6 +302,56 @@ def test_leaving_unsaved_asks_first(form):
 
     expect(form.locator("#metier_form")).to_have_count(0)
     assert asked == ["beforeunload"]
+
+
+def test_a_refused_form_leads_to_each_fault_and_a_saved_one_to_its_message(form):
+    form.locator("#faq-1 details").evaluate("(fold) => { fold.open = true; }")
+    form.locator("#id_faq-1-answer").fill("")
+    save_button = form.get_by_role("button", name="Enregistrer et continuer").last
+    save_button.click()
+    expect(form.get_by_role("alert")).to_be_focused()
+
+    form.get_by_role("link", name="Réponse (questions fréquentes n°\u00a02)").click()
+    expect(form.locator("#id_faq-1-answer")).to_be_focused()
+    expect(form.locator("label[for=id_faq-1-answer]")).to_be_in_viewport()
+    form.keyboard.type("Oui.")
+    save_button.click()
+
+    expect(form.locator(".messagelist .success")).to_be_in_viewport()
+
+
+LED_TO = {
+    "id_missions": "#id_missions",
+    "bloc-faq": "#bloc-faq [data-add]",
+    "bloc-zones": ".field-areas .select2-search__field",
+    "interet-I": "[data-letter=I] textarea",
+    "figures-1": "#id_figures-1-label",
+    "bloc-salary": "#id_salary-0-junior_low",
+}
+
+
+def test_a_link_of_the_meter_leads_the_focus_to_a_field(form):
+    for anchor, led_to in LED_TO.items():
+        form.locator("#qualite").evaluate(
+            """(meter, anchor) => {
+                const link = document.createElement("a");
+                Object.assign(link, { href: `#${anchor}`, textContent: anchor });
+                meter.append(link);
+            }""",
+            anchor,
+        )
+        form.get_by_role("link", name=anchor, exact=True).click()
+        expect(form.locator(led_to)).to_be_focused()
+        expect(form.locator(led_to)).to_be_in_viewport()
+        label = form.locator(f"label[for='{anchor}']")
+        if anchor.startswith("id_"):
+            expect(label).to_be_in_viewport()
+
+
+def test_a_new_fiche_begins_at_its_first_field(page, writer):
+    log_in(page, "/gestion/metiers/metier/add/")
+
+    expect(page.locator("#id_slug")).to_be_focused()
 
 
 def test_a_new_token_in_another_tab_loses_nothing(form, draft, address):
