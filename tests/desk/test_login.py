@@ -7,6 +7,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.desk.conftest import member
+from tests.html import find_all, text, tree
 
 LOGIN = "/gestion/login/?next=/gestion/"
 ACCOUNT = "/gestion/double-verification/"
@@ -207,3 +208,20 @@ def test_an_administrator_gives_groups_no_right(client, administrator):
     assert client.get(address).status_code == 200
     assert client.post(address, {"name": "Administration", "permissions": []}).status_code == 403
     assert group.permissions.exists()
+
+
+@pytest.mark.parametrize(
+    "wanted, is_said",
+    [
+        ("/gestion/metiers/metier/12/change/", True),
+        ("/gestion/metiers/school/add/", True),
+        ("/gestion/metiers/metier/", False),
+        ("/gestion/", False),
+        ("http://[", False),
+    ],
+)
+def test_the_login_says_that_a_session_ended_where_one_wrote(client, db, wanted, is_said):
+    root = tree(client.get("/gestion/login/", {"next": wanted}))
+
+    said = [text(note) for note in find_all(root, tag="p") if note.get("role") == "status"]
+    assert ["ta session a pris fin" in note for note in said] == [True] * is_said

@@ -242,6 +242,8 @@ def test_an_expired_login_loses_nothing(form, draft):
     Session.objects.all().delete()
 
     form.get_by_role("button", name="Enregistrer", exact=True).first.click()
+    expect(form.get_by_role("status")).to_contain_text("ta session a pris fin")
+    expect(form.locator("[data-kept-here]")).to_be_visible()
     fill_login(form)
     expect(form.get_by_role("region", name="Ce que tu avais tapé le")).to_be_focused()
     shown = form.locator("#id_catch_line").input_value()
