@@ -1,10 +1,13 @@
 """Who comes to the desk: a password, and the code of those who asked for one."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django_otp import devices_for_user
 
 CODE_NEEDED = (
@@ -39,3 +42,12 @@ class DeskLoginForm(AdminAuthenticationForm):
 def locked(request, response=None, credentials=None):
     """What axes answers to who has failed too often."""
     return render(request, "desk/locked.html", admin.site.each_context(request), status=429)
+
+
+def is_form(address):
+    """Whether one writes there: « /gestion/metiers/metier/12/change/ »."""
+    try:
+        name = resolve(urlsplit(address).path).url_name
+    except (Resolver404, ValueError):
+        return False
+    return (name or "").endswith(("_add", "_change"))

@@ -5,10 +5,11 @@ import unicodedata
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.urls import path
 
 from .dashboard import dashboard
-from .login import DeskLoginForm
+from .login import DeskLoginForm, is_form
 
 BREAK = re.compile(r"[\x0b\x0c]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
@@ -53,7 +54,10 @@ class DeskSite(admin.AdminSite):
         return wrapped
 
     def login(self, request, extra_context=None):
-        return _unindexed(super().login(request, extra_context))
+        """One who wrote until the session ended is told so, and where the text is."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, request.POST.get(REDIRECT_FIELD_NAME, ""))
+        context = {"was_writing": is_form(wanted)} | (extra_context or {})
+        return _unindexed(super().login(request, context))
 
 
 def as_written(posted):

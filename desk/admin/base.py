@@ -8,13 +8,14 @@ from desk.usage import links_to
 
 from .forms import LinesField, ParagraphsField
 from .history import HistoryMixin
+from .kept_drafts import KeptInBrowser
 
 WIDE = {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
 
-class ContentAdmin(HistoryMixin, admin.ModelAdmin):
+class ContentAdmin(KeptInBrowser, HistoryMixin, admin.ModelAdmin):
     class Media:
-        js = (forms.Script("desk/selects.js", type="module"),)
+        js = tuple(forms.Script(f"desk/{name}.js", type="module") for name in ("selects", "drafts"))
 
     formfield_overrides = {
         models.CharField: WIDE,

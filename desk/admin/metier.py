@@ -1,7 +1,5 @@
 """The métier with all its rows."""
 
-import re
-
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.forms import Script
@@ -9,7 +7,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from desk.models import Revision
 from metiers.models import Metier
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.whole import LINKS, ROWS, SINGLE_ROWS, fetched, forget
@@ -37,12 +34,7 @@ from .rows import (
     TrainingStepInline,
 )
 
-MODULES = ("counters", "lines", "rows", "interests", "drafts")
-SAVED_FORMS = "saved_forms"
-"""The cookie by which the server tells the browser's drafts which of them it has kept."""
-FORM_KEY = "draft_key"
-FORM_KEY_SHAPE = re.compile(r"[0-9a-f-]{8,40}")
-REMEMBERED = 20
+MODULES = ("counters", "lines", "rows", "interests")
 
 
 def block(anchor, title, *fields):
@@ -158,6 +150,10 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     def _reading(self):
         return Metier.with_drafts.select_related("sector", "picture", "draft_of")
 
+    def kept_as(self, obj):
+        """By its fiche: a draft that is thrown away leaves what was typed to the next one."""
+        return super().kept_as(obj and (obj.draft_of or obj))
+
     def get_readonly_fields(self, request, obj=None):
         """A draft keeps the address of its fiche, which is a promise."""
         is_promised = obj is not None and obj.draft_of_id
@@ -167,10 +163,8 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
         return {} if obj else {"slug": ("name_masculine",)}
 
     def render_change_form(self, request, context, *args, **kwargs):
-        obj = kwargs.get("obj")
         context["parts"] = parts_of(context["adminform"], context["inline_admin_formsets"])
         context["blank_rows"] = BLANK_ROWS
-        context["revision"] = Revision.objects.of(obj).first() if obj else None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -179,11 +173,11 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
-        return confirmed(request, self._with_blank_rows(request, obj, response))
+        return self._with_blank_rows(request, obj, response)
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
-        return confirmed(request, self._with_blank_rows(request, obj, response))
+        return self._with_blank_rows(request, obj, response)
 
     def _with_blank_rows(self, request, obj, response):
         """Back to the page with blank rows, where a button asked for them without JavaScript."""
@@ -206,18 +200,3 @@ def _pointed_to_by(metier):
 
 
 POINTERS = ("source", "school", "other")
-
-
-def confirmed(request, response):
-    """Tell the browser that what this form held is kept, so that it may forget its own draft."""
-    key = request.POST.get(FORM_KEY, "")
-    if FORM_KEY_SHAPE.fullmatch(key) and "_preview" not in request.POST:
-        keys = [*request.COOKIES.get(SAVED_FORMS, "").split("."), key]
-        response.set_cookie(
-            SAVED_FORMS,
-            ".".join(keys[-REMEMBERED:]),
-            path=reverse("admin:index"),
-            samesite="Strict",
-            secure=request.is_secure(),
-        )
-    return response

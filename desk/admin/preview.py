@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from desk import preview
+from desk.faults import faults_of
 from desk.models import PreviewLink
 
 
@@ -55,9 +57,21 @@ class PreviewMixin:
             return self._unsaved(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The form stays in its own tab: a second one would be another to save."""
+        if request.method != "POST" or "_preview" not in request.POST:
+            return super().render_change_form(request, context, *args, **kwargs)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        refused = {
+            "title": "Aperçu",
+            "faults": faults_of(context["adminform"].form, formsets),
+        }
+        return TemplateResponse(request, "desk/preview_refused.html", context | refused)
+
     def _unsaved(self, request, metier):
         """What was typed is saved by now, in a transaction that is taken back after the reading."""
-        response = self._framed(request, metier, is_saved=False)
+        request.is_saved = False
+        response = self._framed(request, metier, is_saved=False).render()
         transaction.set_rollback(True)
         return response
 
@@ -81,7 +95,7 @@ class PreviewMixin:
                 "alone": self.address("preview_page", metier),
                 "change": self.address("change", metier),
             }
-        return render(request, "desk/preview.html", context)
+        return TemplateResponse(request, "desk/preview.html", context)
 
     def links_view(self, request, key):
         """The links that open this draft; sent back, one more."""

@@ -95,8 +95,7 @@ class QualityMixin:
         else:
             done = "typographie réparée" if is_changed else "la typographie était déjà bonne"
             messages.success(request, f"Enregistré\u202f; {done}.")
-        address = reverse("admin:metiers_metier_change", args=[obj.pk])
-        return HttpResponseRedirect(f"{address}#qualite")
+        return HttpResponseRedirect(reverse("admin:metiers_metier_change", args=[obj.pk]))
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def who_view(self, request, key):

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import Script
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -17,6 +18,7 @@ from desk.question_sets import COPIED, duplicate, tried
 from quiz.models import Question, QuestionSet
 
 from .history import HistoryMixin
+from .kept_drafts import KeptInBrowser
 from .question_set_forms import QuestionFormSet, QuestionSetForm, TryForm
 
 DOCUMENT = document_of(QuestionSet)
@@ -47,7 +49,7 @@ class QuestionInline(FrozenOncePublished, admin.TabularInline):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
+class QuestionSetAdmin(FrozenOncePublished, KeptInBrowser, HistoryMixin, admin.ModelAdmin):
     form = QuestionSetForm
     list_display = ("__str__", "status", "published_at")
     list_filter = ("status",)
@@ -59,6 +61,9 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
         ("Ce que lit la personne", {"fields": COPIED[:-1]}),
         ("Ce que les réponses veulent dire", {"fields": ("norms",)}),
     )
+
+    class Media:
+        js = (Script("desk/drafts.js", type="module"),)
 
     def get_urls(self):
         own = [

@@ -2,9 +2,19 @@ from django import template
 from django.db import models
 from django.utils.html import format_html, format_html_join
 
+from desk.faults import faults_of
 from metiers.riasec import Dimension
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def faults(context):
+    """Those of a page of the admin, but for somebody else's save, which has a panel of its own."""
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    overtaken = context.get("overtaken")
+    found = faults_of(context["adminform"].form, formsets)
+    return [fault for fault in found if not overtaken or fault.message != overtaken.message]
 
 
 @register.filter

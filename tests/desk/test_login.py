@@ -8,6 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from desk import roles
 from tests.desk.conftest import member
+from tests.html import find_all, text, tree
 
 LOGIN = "/gestion/login/?next=/gestion/"
 ACCOUNT = "/gestion/double-verification/"
@@ -260,3 +261,20 @@ def test_two_devices_begun_at_once_are_one(client, writer):
     client.post(ACCOUNT, {"code": code_of(TOTPDevice.objects.order_by("pk")[0])})
 
     assert TOTPDevice.objects.filter(confirmed=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wanted, is_said",
+    [
+        ("/gestion/metiers/metier/12/change/", True),
+        ("/gestion/metiers/school/add/", True),
+        ("/gestion/metiers/metier/", False),
+        ("/gestion/", False),
+        ("http://[", False),
+    ],
+)
+def test_the_login_says_that_a_session_ended_where_one_wrote(client, db, wanted, is_said):
+    root = tree(client.get("/gestion/login/", {"next": wanted}))
+
+    said = [text(note) for note in find_all(root, tag="p") if note.get("role") == "status"]
+    assert ["ta session a pris fin" in note for note in said] == [True] * is_said

@@ -15,7 +15,7 @@ from tests.client import StrictClient
 from tests.desk.conftest import member
 from tests.desk_editor import Member, shown_fields
 from tests.factories import create_metier, create_sector, create_whole_metier
-from tests.html import find, tree
+from tests.html import find, find_all, text, tree
 
 LIST = "/gestion/metiers/metier/"
 
@@ -70,12 +70,39 @@ def test_what_is_typed_is_previewed_and_nothing_is_kept(lea, metier):
     assert not Revision.objects.exists()
 
 
-def test_a_preview_with_an_error_shows_the_form(lea, metier):
+@pytest.mark.parametrize("somebody_saved_since", [False, True])
+def test_a_refused_preview_says_why_and_is_no_second_form(lea, metier, somebody_saved_since):
     data = shown_fields(lea.open(page(metier)).content.decode())
+    if somebody_saved_since:
+        lea.save(page(metier), teaser="Entre-temps.")
+    refused = {"name_masculine": "", "_preview": "1", "draft_key": "0a1b2c3d-1"}
 
-    response = lea.client.post(page(metier), data | {"name_masculine": "", "_preview": "1"})
+    response = lea.client.post(page(metier), data | refused)
 
-    assert "Ce champ est obligatoire." in response.content.decode()
+    root = tree(response)
+    summary = find(root, css="desk-faults")
+    assert text(find(summary, tag="h2")) == "L’aperçu attend cette correction"
+    assert [text(item) for item in find_all(summary, tag="li")] == [
+        "Nom masculin : Ce champ est obligatoire."
+    ]
+    assert "ferme cet onglet et corrige dans l’autre" in text(summary)
+    assert find_all(root, tag="textarea") == []
+    assert "0a1b2c3d-1" not in response.content.decode()
+    assert "saved_forms" not in response.cookies
+
+
+@pytest.mark.parametrize("somebody_saved_since", [False, True])
+def test_a_preview_tells_the_browser_of_no_save(lea, metier, somebody_saved_since):
+    data = shown_fields(lea.open(page(metier)).content.decode())
+    if somebody_saved_since:
+        lea.save(page(metier), teaser="Entre-temps.")
+
+    response = lea.client.post(
+        page(metier), data | {"teaser": "Autre.", "_preview": "1", "draft_key": "0a1b2c3d-1"}
+    )
+
+    assert "Autre." in framed(response)
+    assert "saved_forms" not in response.cookies
 
 
 def test_a_fiche_that_was_never_saved_is_previewed(lea):

@@ -1,13 +1,17 @@
 """The form of a métier under an editor's hands."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from desk import workflow
+from desk.question_sets import duplicate
 from metiers.content import METIER
 from metiers.models import Metier
+from quiz.models import QuestionSet
 from tests.e2e.test_accessibility import by_day_and_by_night, findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,16 +43,16 @@ def form(page, address):
     return page
 
 
-def log_in(page, address):
+def log_in(page, address, form="#metier_form"):
     page.goto(f"{LOGIN}?next={address}")
-    fill_login(page)
+    fill_login(page, form)
 
 
-def fill_login(page):
+def fill_login(page, form="#metier_form"):
     page.get_by_label("Nom d’utilisateur").or_(page.locator("#id_username")).fill("claire")
     page.locator("#id_password").fill("secret")
     page.locator("[type=submit]").click()
-    expect(page.locator("#metier_form")).to_be_visible()
+    expect(page.locator(form)).to_be_visible()
     page.wait_for_load_state()  # the page's modules have run: what is typed now is heard
 
 
@@ -70,20 +74,22 @@ def kept_drafts(page):
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk:draft:'))")
 
 
-def wait_until_kept(page):
+def wait_until_kept(page, name=""):
     """Looks again at each frame; a draft that never comes is a failure, not a wait without end.
 
     Not `wait_for_function`: it evaluates text, which the policy of the page refuses.
     """
-    page.evaluate("""() => new Promise((resolve, reject) => {
+    is_kept = """(name) => new Promise((resolve, reject) => {
         setTimeout(() => reject(new Error("no draft was kept")), 15_000);
         const look = () => {
-            const isKept = Object.keys(localStorage).some((key) => key.startsWith("desk:draft:"));
+            const kept = Object.keys(localStorage).filter((key) => key.startsWith("desk:draft:"));
+            const isKept = kept.some((key) => key.includes(name));
             if (isKept) resolve();
             else requestAnimationFrame(look);
         };
         look();
-    })""")
+    })"""
+    page.evaluate(is_kept, name)
 
 
 def test_it_is_saved_whole_with_and_without_script(new_context, base_url, draft, address):
@@ -236,8 +242,10 @@ def test_an_expired_login_loses_nothing(form, draft):
     Session.objects.all().delete()
 
     form.get_by_role("button", name="Enregistrer", exact=True).first.click()
-    expect(form.locator("#id_password")).to_be_visible()
+    expect(form.get_by_role("status")).to_contain_text("ta session a pris fin")
+    expect(form.locator("[data-kept-here]")).to_be_visible()
     fill_login(form)
+    expect(form.get_by_role("region", name="Ce que tu avais tapé le")).to_be_focused()
     shown = form.locator("#id_catch_line").input_value()
     form.get_by_role("button", name="Reprendre ce texte").click()
     save(form)
@@ -283,7 +291,7 @@ def test_a_draft_may_be_forgotten(form, address):
 def test_a_refused_form_is_kept_until_it_is_saved(form):
     form.locator("#id_catch_line").fill("x" * 61)
     form.get_by_role("button", name="Enregistrer et continuer").first.click()
-    expect(form.locator(".errornote")).to_be_visible()
+    expect(form.get_by_role("alert")).to_be_focused()
     refused = kept_drafts(form)
 
     form.locator("#id_catch_line").fill("Plus court")
@@ -293,15 +301,153 @@ def test_a_refused_form_is_kept_until_it_is_saved(form):
     assert kept_drafts(form) == []
 
 
-def test_leaving_unsaved_asks_first(form):
+def leave(page):
+    """What the browser asked before it left."""
     asked = []
-    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Historique").first.click()
+    expect(page).to_have_url(re.compile("/history/$"))
+    return asked
+
+
+def test_leaving_unsaved_asks_first(form):
     form.locator("#id_catch_line").press_sequentially("Un essai")
 
-    form.get_by_role("link", name="Historique").first.click()
+    assert leave(form) == ["beforeunload"]
 
-    expect(form.locator("#metier_form")).to_have_count(0)
-    assert asked == ["beforeunload"]
+
+def test_a_refused_preview_takes_nothing_from_its_form(form):
+    form.locator("#id_catch_line").fill("x" * 61)
+    with form.context.expect_page() as opened:
+        form.get_by_role("button", name="Aperçu de ce qui est écrit").click()
+    expect(opened.value.get_by_role("alert")).to_contain_text("L’aperçu attend cette correction")
+    expect(opened.value.get_by_role("textbox")).to_have_count(0)
+    opened.value.goto("/gestion/metiers/metier/add/")  # which forgets what is saved
+    opened.value.close()
+
+    assert len(kept_drafts(form)) == 1
+    assert leave(form) == ["beforeunload"]
+
+
+def test_what_a_pop_up_adds_is_kept(form, address):
+    with form.context.expect_page() as opened:
+        form.locator("#add_id_areas").click()
+    opened.value.locator("#id_name").fill("Meuse")
+    opened.value.locator("#id_slug").fill("meuse")
+    opened.value.locator("#id_region").select_option("wallonia")
+    opened.value.locator("[name=_save]").click()
+    wait_until_kept(form, ":metiers.metier:")
+
+    other = form.context.new_page()
+    form.close()
+    other.goto(address)
+    other.get_by_role("button", name="Reprendre ce texte").click()
+    expect(other.locator("#id_areas option:checked", has_text="Meuse")).to_have_count(1)
+
+
+def test_a_draft_that_was_thrown_away_leaves_its_text_to_the_next(form, draft, writer):
+    form.locator("#id_catch_line").fill("Écrit dans le premier brouillon")
+    form.get_by_role("button", name="Ajouter une ligne : Faits belges").click()
+    form.keyboard.type("Un fait nouveau.")
+    wait_until_kept(form)
+    count = draft.belgian_facts.count()
+    workflow.discard(draft, writer)
+    after = workflow.start_draft(Metier.objects.get(slug="infirmier"), writer)
+
+    other = form.context.new_page()
+    form.close()
+    other.goto(f"/gestion/metiers/metier/{after.pk}/change/")
+    expect(other.get_by_text("compare avant d’enregistrer")).to_be_visible()
+    other.get_by_role("button", name="Reprendre ce texte").click()
+    save(other)
+
+    saved = fresh(after)
+    assert saved.catch_line == "Écrit dans le premier brouillon"
+    assert saved.belgian_facts.count() == count + 1
+    assert saved.belgian_facts.order_by("-position")[0].text == "Un fait nouveau."
+
+
+def test_a_set_of_questions_loses_nothing_either(page, writer):
+    writer.groups.add(Group.objects.get(name="Relecture"))
+    copy = duplicate(QuestionSet.objects.get())
+    copy.questions.order_by("-position")[0].delete()
+    address = f"/gestion/quiz/questionset/{copy.pk}/change/"
+    log_in(page, address, form="#questionset_form")
+    page.locator("#questions-group .add-row a").click()
+    page.locator("#id_questions-35-text").fill("Une phrase de plus")
+    wait_until_kept(page)
+
+    other = page.context.new_page()
+    page.close()
+    other.goto(address)
+    other.get_by_role("button", name="Reprendre ce texte").click()
+
+    expect(other.locator("#id_questions-35-text")).to_have_value("Une phrase de plus")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_asks(new_context, draft, address):
+    context = new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', "
+        "{ get() { throw new DOMException('refused', 'SecurityError'); } })"
+    )
+    page = context.new_page()
+    log_in(page, address)
+
+    page.locator("#id_catch_line").press_sequentially("Un essai")
+
+    expect(page.get_by_role("alert")).to_contain_text("Ce navigateur ne garde pas ce que tu tapes")
+    assert leave(page) == ["beforeunload"]
+
+
+def test_a_refused_form_leads_to_each_fault_and_a_saved_one_to_its_message(form):
+    form.locator("#faq-1 details").evaluate("(fold) => { fold.open = true; }")
+    form.locator("#id_faq-1-answer").fill("")
+    save_button = form.get_by_role("button", name="Enregistrer et continuer").last
+    save_button.click()
+    expect(form.get_by_role("alert")).to_be_focused()
+
+    form.get_by_role("link", name="Réponse (questions fréquentes n°\u00a02)").click()
+    expect(form.locator("#id_faq-1-answer")).to_be_focused()
+    expect(form.locator("label[for=id_faq-1-answer]")).to_be_in_viewport()
+    form.keyboard.type("Oui.")
+    save_button.click()
+
+    expect(form.locator(".messagelist .success")).to_be_in_viewport()
+
+
+LED_TO = {
+    "id_missions": "#id_missions",
+    "bloc-faq": "#bloc-faq [data-add]",
+    "bloc-zones": ".field-areas .select2-search__field",
+    "interet-I": "[data-letter=I] textarea",
+    "figures-1": "#id_figures-1-label",
+    "bloc-salary": "#id_salary-0-junior_low",
+}
+
+
+def test_a_link_of_the_meter_leads_the_focus_to_a_field(form):
+    for anchor, led_to in LED_TO.items():
+        form.locator("#qualite").evaluate(
+            """(meter, anchor) => {
+                const link = document.createElement("a");
+                Object.assign(link, { href: `#${anchor}`, textContent: anchor });
+                meter.append(link);
+            }""",
+            anchor,
+        )
+        form.get_by_role("link", name=anchor, exact=True).click()
+        expect(form.locator(led_to)).to_be_focused()
+        expect(form.locator(led_to)).to_be_in_viewport()
+        label = form.locator(f"label[for='{anchor}']")
+        if anchor.startswith("id_"):
+            expect(label).to_be_in_viewport()
+
+
+def test_a_new_fiche_begins_at_its_first_field(page, writer):
+    log_in(page, "/gestion/metiers/metier/add/")
+
+    expect(page.locator("#id_slug")).to_be_focused()
 
 
 def test_a_new_token_in_another_tab_loses_nothing(form, draft, address):
