@@ -47,6 +47,12 @@ def gone(request):
     return render(request, "403.html", {"typed": typed_in(request), "what": "gone"}, status=410)
 
 
+def published_meanwhile(request):
+    """The same for a set of questions, which nobody changes any more."""
+    context = {"typed": typed_in(request), "what": "published set"}
+    return render(request, "403.html", context, status=403)
+
+
 def typed_in(request):
     """Name and text of each field that a form of the desk sent, but for what nobody typed."""
     if request.method != "POST" or not request.path.startswith(DESK):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
 
@@ -59,6 +60,9 @@ class OvertakingMixin:
     def _changeform_view(self, request, object_id, form_url, extra_context):
         """In the transaction that `changeform_view` has opened: one of our own is two queries."""
         overtaken = self._overtaken(request, object_id)
+        row = getattr(request, "locked", None)
+        if row is not None and not self.has_change_permission(request, row):
+            return self.refused(request)
         if overtaken is None:
             return super()._changeform_view(request, object_id, form_url, extra_context)
         request.POST = rows_as_new(request.POST, self._put_rows_aside(request, overtaken.row))
@@ -68,6 +72,10 @@ class OvertakingMixin:
             response.render()  # while its rows are aside
             transaction.set_rollback(True)
         return response
+
+    def refused(self, request):
+        """Before anything is written: what the row has become, or a role, allows no change."""
+        raise PermissionDenied
 
     def _overtaken(self, request, object_id):
         """Locks the row: of two that save at once, the second sees what the first did."""
