@@ -42,9 +42,13 @@ def csrf_failure(request, reason=""):
     return render(request, "403.html", context, status=403)
 
 
-def gone(request):
-    """The same for a draft that was published or thrown away while somebody edited it."""
-    return render(request, "403.html", {"typed": typed_in(request), "what": "gone"}, status=410)
+def gone(request, end=None):
+    """The same for what is there no more: a draft that was published or thrown away, or a line of a
+    list. Its `end` is a dict of `kind`, the `last` revision and, once merged, what is `kept` and
+    its `page`; None for each that is not known.
+    """
+    context = {"typed": typed_in(request), "what": "gone", "end": end}
+    return render(request, "403.html", context, status=410)
 
 
 def published_meanwhile(request):

@@ -82,7 +82,7 @@ class QuestionSetAdmin(FrozenOncePublished, HistoryMixin, admin.ModelAdmin):
     def refused(self, request):
         """Whoever may edit drafts had one, and reads what became of it beside what they typed."""
         if not self.has_change_permission(request):
-            raise PermissionDenied
+            return super().refused(request)
         return published_meanwhile(request)
 
     def save_model(self, request, question_set, form, change):
