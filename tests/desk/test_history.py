@@ -239,6 +239,26 @@ def test_a_version_of_a_public_fiche_is_restored_into_a_draft(lea, content):
     assert METIER.dump(again(public)) == before
 
 
+def test_nothing_is_restored_over_what_the_page_did_not_show(lea, rachid, metier):
+    lea.save(page(metier), catch_line="Autre")
+    shown = lea.open(page(metier, "history"))
+    first, seen = Revision.objects.of(metier).last(), shown.context["story"][0]
+    rachid.save(page(metier), catch_line="Son accroche")
+    data = {"revision": first.pk, "seen": seen.pk}
+
+    refused = lea.client.post(page(metier, "history/retablir"), data, follow=True)
+    between = again(metier).catch_line
+    newest = Revision.objects.of(metier)[0]
+    lea.client.post(page(metier, "history/retablir"), data | {"seen": newest.pk})
+
+    assert f'name="seen" value="{seen.pk}"' in shown.content.decode()
+    assert refused.redirect_chain == [(page(metier, "history"), 302)]
+    assert [level for level, _ in messages_of(refused)] == ["error"]
+    assert "relecture\u00a0: enregistré le" in messages_of(refused)[0][1]
+    assert between == "Son accroche"
+    assert again(metier).catch_line == metier.catch_line
+
+
 def test_a_version_of_another_fiche_is_not_restored(lea, metier):
     other = create_whole_metier(title="Soudeur", published=False)
     lea.save(page(other), catch_line="Autre")
