@@ -1,7 +1,12 @@
 """Pages of the desk that are no admin's own."""
 
+import sys
+
 from django.apps import apps
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from careerguide.http import keep_private
@@ -55,6 +60,21 @@ def published_meanwhile(request):
     """The same for a set of questions, which nobody changes any more."""
     context = {"typed": typed_in(request), "what": "published set"}
     return render(request, "403.html", context, status=403)
+
+
+def broken(request):
+    """500 for what nobody foresaw; at the desk with all that was typed, and 503 where the database
+    was only busy: another try is all it takes.
+    """
+    if not request.path.startswith(DESK):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    error = sys.exception()
+    is_busy = isinstance(error, OperationalError) and "lock" in str(error)
+    context = {"is_desk": True, "is_busy": is_busy, "typed": typed_in(request)}
+    page = render_to_string("500.html", context)
+    if is_busy:
+        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(page, status=500)
 
 
 def typed_in(request):
