@@ -93,27 +93,29 @@ class Overtaken:
         """What the form showed, None where nobody knows."""
         return self.seen and content_of(self.seen)
 
-    def explained(self, merge):
-        """For `desk/_overtaken.html`."""
+    def explained(self, merge, taken=""):
+        """For `desk/_overtaken.html`; `taken` is what the form had from others before."""
+        document = document_of(type(self.row))
+        now = document.dump(self.row)
         return {
             "overtaken": self,
-            "taken": ",".join(merge.taken),
-            "changes": self.changes_of(merge.taken),
+            "taken": ",".join(filter(None, [taken, *merge.taken])),
+            "changes": compare(document, self.base or now, now, without=merge.disputed),
             "disputes": [self._dispute(key, merge.texts.get(key)) for key in merge.disputed],
         }
 
     def _dispute(self, key, texts):
-        changes = self.changes_of([key])
+        changes = self._changes_of(key)
         if texts:
             changes = [Change(changes[0].label, [Line("", mark_words(*texts))])]
         return Dispute(ANCHORS.get(key) or anchor_of(key), changes, is_since=not texts)
 
-    def changes_of(self, keys):
-        """What the others did to some parts; to one that the form did not show, all there is."""
+    def _changes_of(self, key):
+        """What the others did to one part; all that it holds, where nobody knows what it held."""
         document = document_of(type(self.row))
-        without = [part.key for part in document.parts if part.key not in keys]
         now = document.dump(self.row)
-        before = self.base or now | {key: _nothing_like(now[key]) for key in keys}
+        without = [part.key for part in document.parts if part.key != key]
+        before = self.base or now | {key: _nothing_like(now[key])}
         return compare(document, before, now, without=without)
 
 
@@ -171,7 +173,7 @@ class OvertakingMixin:
             return {}
         request.POST["seen_revision"] = str(overtaken.newest.pk)
         request.overtaken = overtaken
-        return overtaken.explained(merge)
+        return overtaken.explained(merge, request.POST.get(TAKEN, ""))
 
     def _three_ways(self, request, row, base):
         form = self.get_form(request, row, change=True)(instance=row)
@@ -226,9 +228,9 @@ class OvertakingMixin:
 
     def _say_what_was_taken(self, request):
         labels = {part.key: label_of(part) for part in document_of(self.model).parts}
-        taken = [labels[key] for key in request.POST.get(TAKEN, "").split(",") if key in labels]
-        if taken:
-            said = f"Ce qui avait changé entre-temps est gardé aussi\u00a0: {', '.join(taken)}."
+        taken = dict.fromkeys(request.POST.get(TAKEN, "").split(","))
+        if names := [labels[key] for key in taken if key in labels]:
+            said = f"Ce qui avait changé entre-temps est gardé aussi\u00a0: {', '.join(names)}."
             self.message_user(request, said, messages.INFO)
 
     # A new thing whose form is sent twice over

@@ -9,7 +9,7 @@ from metiers.models import GlossaryTerm, Metier
 from tests.client import StrictClient
 from tests.desk.conftest import member
 from tests.desk_editor import Member, change_page, errors_of, messages_of, shown_fields
-from tests.factories import create_term, create_whole_metier
+from tests.factories import create_question_set, create_term, create_whole_metier
 
 ROWS = ("hours", "belgian_facts", "training_steps", "faq", "figures", "demands", "offers")
 
@@ -177,6 +177,34 @@ def test_the_same_form_sent_twice_is_simply_saved(aline, metier):
     assert second.status_code == 302
     assert Revision.objects.of(metier).count() == count
     assert len(content(metier)["belgian_facts"]) == 4
+
+
+def test_a_step_that_was_taken_meanwhile_is_said_too(aline, karim, metier):
+    typed = opened(aline, metier) | {"teaser": "Mon chapeau"}
+    karim.save(change_page(metier), _ask="1")
+
+    told = sent(aline, metier, typed)
+    sent_again(aline, metier, told)
+
+    assert [change.label for change in told.context["changes"]] == ["statut"]
+    assert (content(metier)["status"], content(metier)["teaser"]) == ("review", "Mon chapeau")
+
+
+def test_two_reviewers_write_in_one_set_of_questions(karim):
+    other = Member(StrictClient(), member("Relecture", "rachid"))
+    draft = create_question_set(published=False)
+    page = f"/gestion/quiz/questionset/{draft.pk}/change/"
+    typed = shown_fields(karim.open(page).content.decode()) | {"questions-0-text": "Scier."}
+    other.save(page, **{"questions-7-text": "Chanter.", "level_prompt": "Jusqu’où\u202f?"})
+
+    told = karim.client.post(page, typed)
+    karim.client.post(page, shown_fields(told.content.decode()))
+
+    draft.refresh_from_db()
+    texts = [question.text for question in draft.questions.order_by("position")]
+    assert told.context["disputes"] == []
+    assert (len(texts), texts[0], texts[7]) == (36, "Scier.", "Chanter.")
+    assert draft.level_prompt == "Jusqu’où\u202f?"
 
 
 def test_ones_own_other_tab_is_called_that(aline, metier):
