@@ -16,7 +16,7 @@ from . import preview
 from .places import label_of_input
 
 DESK = "/gestion/"
-MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "action", "otp")
+MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "initial-", "action", "otp")
 MANAGEMENT = ("_FORMS", "-id", "-metier")
 
 

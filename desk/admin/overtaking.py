@@ -105,18 +105,16 @@ class Overtaken:
         }
 
     def _dispute(self, key, texts):
-        changes = self._changes_of(key)
-        if texts:
-            changes = [Change(changes[0].label, [Line("", mark_words(*texts))])]
-        return Dispute(ANCHORS.get(key) or anchor_of(key), changes, is_since=not texts)
-
-    def _changes_of(self, key):
-        """What the others did to one part; all that it holds, where nobody knows what it held."""
         document = document_of(type(self.row))
-        now = document.dump(self.row)
-        without = [part.key for part in document.parts if part.key != key]
-        before = self.base or now | {key: _nothing_like(now[key])}
-        return compare(document, before, now, without=without)
+        if texts:
+            labels = {part.key: label_of(part) for part in document.parts}
+            changes = [Change(labels[key], [Line("", mark_words(*texts))])]
+        else:
+            now = document.dump(self.row)
+            without = [part.key for part in document.parts if part.key != key]
+            before = self.base or now | {key: _nothing_like(now[key])}
+            changes = compare(document, before, now, without=without)
+        return Dispute(ANCHORS.get(key) or anchor_of(key), changes, is_since=not texts)
 
 
 def _nothing_like(value):
@@ -240,10 +238,10 @@ class OvertakingMixin:
         document = document_of(self.model)
         field = self.model._meta.get_field(document.natural_key)
         try:
-            key = field.to_python(request.POST.get(field.name))
+            key = field.clean(request.POST.get(field.name), None)
         except ValidationError:
             return None
-        found = self.model._default_manager.filter(**{field.name: key}).first() if key else None
+        found = self.model._default_manager.filter(**{field.name: key}).first()
         if found is None or request.FILES or not self.has_change_permission(request, found):
             return None
         first = Revision.objects.of(found).last()

@@ -38,6 +38,7 @@ def test_a_save_while_somebody_writes_for_long_gives_the_text_back(sent):
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Quelqu’un écrit en ce moment" in html
     assert "Mon texte." in html
+    assert "Initial-" not in html
     assert GlossaryTerm.objects.get().definition != "Mon texte."
 
 

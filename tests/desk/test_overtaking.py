@@ -250,6 +250,16 @@ def test_a_form_that_nobody_knows_asks_about_all_that_differs(karim):
     assert GlossaryTerm.objects.get().definition == "La seconde."
 
 
+def test_a_form_that_nobody_knows_may_say_what_stands_nowhere(aline, metier):
+    aline.save(change_page(metier), isco_code="", rome_code="")
+    typed = opened(aline, metier) | {"isco_code": "7522", "seen_revision": "999999"}
+
+    told = sent(aline, metier, typed)
+
+    assert [dispute.anchor for dispute in told.context["disputes"]] == ["id_isco_code"]
+    assert "<ins>" not in told.content.decode()
+
+
 def test_an_editor_alone_is_never_told_anything(aline, metier):
     aline.save(change_page(metier), catch_line="Un", _continue="1")
 
