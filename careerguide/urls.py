@@ -10,6 +10,7 @@ from . import views
 handler400 = "careerguide.views.bad_request"
 handler403 = "desk.views.forbidden"
 handler404 = "metiers.views.not_found"
+handler500 = "desk.views.broken"
 
 urlpatterns = [
     path("", include("metiers.urls")),

@@ -76,7 +76,7 @@ def mark_words(before, after):
     old, new = WORD.findall(before), WORD.findall(after)
     pieces = []
     # A space is no word: it holds no two texts together.
-    for mark, i, j, k, m in _opcodes(old, new, str.isspace):
+    for mark, i, j, k, m in opcodes(old, new, str.isspace):
         if mark == "equal":
             pieces.append(Piece("", "".join(old[i:j])))
             continue
@@ -85,7 +85,7 @@ def mark_words(before, after):
     return pieces
 
 
-def _opcodes(old, new, is_junk=None):
+def opcodes(old, new, is_junk=None):
     """Those of `SequenceMatcher`, or where they would last, one for all between the ends.
 
     What they take grows with the cube of what comes back again and again, like « a b a b ».
@@ -117,7 +117,7 @@ def _changed_rows(old, new):
     """Rows are told apart as a whole first, so that one put between two others moves none."""
     many = max(len(old), len(new)) > 1
     lines = []
-    for mark, i, j, k, m in _opcodes(old, new):
+    for mark, i, j, k, m in opcodes(old, new):
         if mark != "equal":
             pairs = zip_longest(range(i, j), range(k, m))
             for before, after in pairs:

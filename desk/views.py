@@ -1,7 +1,12 @@
 """Pages of the desk that are no admin's own."""
 
+import sys
+
 from django.apps import apps
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from careerguide.http import keep_private
@@ -11,7 +16,7 @@ from . import preview
 from .places import label_of_input
 
 DESK = "/gestion/"
-MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "action", "otp")
+MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "initial-", "action", "otp")
 MANAGEMENT = ("_FORMS", "-id", "-metier")
 
 
@@ -47,9 +52,34 @@ def csrf_failure(request, reason=""):
     return render(request, "403.html", context, status=403)
 
 
-def gone(request):
-    """The same for a draft that was published or thrown away while somebody edited it."""
-    return render(request, "403.html", {"typed": typed_in(request), "what": "gone"}, status=410)
+def gone(request, end=None):
+    """The same for what is there no more: a draft that was published or thrown away, or a line of a
+    list. Its `end` is a dict of `kind`, the `last` revision and, once merged, what is `kept` and
+    its `page`; None for each that is not known.
+    """
+    context = {"typed": typed_in(request), "what": "gone", "end": end}
+    return render(request, "403.html", context, status=410)
+
+
+def published_meanwhile(request):
+    """The same for a set of questions, which nobody changes any more."""
+    context = {"typed": typed_in(request), "what": "published set"}
+    return render(request, "403.html", context, status=403)
+
+
+def broken(request):
+    """500 for what nobody foresaw; at the desk with all that was typed, and 503 where the database
+    was only busy: another try is all it takes.
+    """
+    if not request.path.startswith(DESK):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    error = sys.exception()
+    is_busy = isinstance(error, OperationalError) and "lock" in str(error)
+    context = {"is_desk": True, "is_busy": is_busy, "typed": typed_in(request)}
+    page = render_to_string("500.html", context)
+    if is_busy:
+        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(page, status=500)
 
 
 def typed_in(request):

@@ -3,21 +3,36 @@
 from axes.models import AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.utils.html import format_html_join
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-admin.site.unregister(User)
+from .stale import OnlyWhatChanged
+
+VERBS = {
+    "view": "voir",
+    "add": "ajouter",
+    "change": "modifier",
+    "delete": "supprimer",
+    "publish": "publier",
+}
+
+admin.site.unregister([User, Group])
 admin.site.unregister([TOTPDevice, AccessLog, AccessFailureLog])  # nothing is written there
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(OnlyWhatChanged, UserChangeForm):
+    """One that was open while a colleague closed the account does not open it again."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "password" in self.fields:
             # Its text would describe no field: the button beside it says what can be done.
             self.fields["password"].help_text = ""
+        if "is_staff" in self.fields:
+            self.fields["is_staff"].help_text = "Pour entrer ici. Un groupe le donne de lui-même."
 
 
 @admin.register(User)
@@ -32,12 +47,21 @@ class AccountAdmin(UserAdmin):
         ("Tout, sans passer par un groupe", {"fields": ("is_superuser",)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        ("Ce qu’il ou elle peut faire", {"fields": ("groups",)}),
+    )
     filter_horizontal = ()
     actions = ("forget_second_factor",)
     list_display = ("username", "first_name", "last_name", "groups_of", "is_active", "last_login")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def save_model(self, request, user, form, change):
+        """Who is given a group is to come in."""
+        user.is_staff = bool(user.is_staff or form.cleaned_data.get("groups"))
+        super().save_model(request, user, form, change)
 
     @admin.display(description="groupes")
     def groups_of(self, user):
@@ -66,3 +90,24 @@ class AccountAdmin(UserAdmin):
         reachable = [user for user in queryset if self._is_within_reach(request, user)]
         TOTPDevice.objects.filter(user__in=reachable).delete()
         messages.success(request, "La double vérification est retirée.")
+
+
+@admin.register(Group)
+class RolesAdmin(GroupAdmin):
+    """What a group may do, as its members call it; only a superuser changes it."""
+
+    def get_fields(self, request, obj=None):
+        return ("name", "permissions" if self.has_change_permission(request, obj) else "rights")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("rights",)
+
+    @admin.display(description="peut")
+    def rights(self, group):
+        rows = {}
+        for permission in group.permissions.select_related("content_type"):
+            if model := permission.content_type.model_class():
+                verb = VERBS.get(permission.codename.partition("_")[0], permission.name)
+                rows.setdefault(str(model._meta.verbose_name_plural), []).append(verb)
+        lines = sorted((name, ", ".join(verbs)) for name, verbs in rows.items())
+        return format_html_join("", "<p>{}\u00a0: {}</p>", lines)

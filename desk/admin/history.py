@@ -18,14 +18,24 @@ from .overtaking import OvertakingMixin
 
 
 class RestoreForm(forms.Form):
-    """Which version, and why."""
+    """Which version, and why; `seen` is the newest that the page of the story showed."""
 
     revision = forms.ModelChoiceField(queryset=None)
+    seen = forms.ModelChoiceField(queryset=None, required=False)
     reason = forms.CharField(max_length=240, required=False)
 
     def __init__(self, data, *, story):
         super().__init__(data)
-        self.fields["revision"].queryset = story
+        self.fields["revision"].queryset = self.fields["seen"].queryset = story
+        self.story = story
+
+    @property
+    def unseen(self):
+        """What was done since the page was shown, the newest first."""
+        if (seen := self.cleaned_data["seen"]) is None:
+            return []
+        story = list(self.story.defer("data"))
+        return story[: story.index(seen)]
 
 
 class HistoryMixin(OvertakingMixin):
@@ -127,13 +137,30 @@ class HistoryMixin(OvertakingMixin):
             raise Http404
         revision, reason = form.cleaned_data["revision"], form.cleaned_data["reason"]
         try:
-            restored, gone = self.restore_version(request, obj, revision, reason)
+            with transaction.atomic():
+                self.to_lock(obj.pk)
+                refuse_unseen(form.unseen)
+                restored, gone = self.restore_version(request, obj, revision, reason)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect(self.address("history", obj))
         self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
         say_what_is_gone(request, gone)
         return redirect(self.address("change", restored))
+
+
+def refuse_unseen(unseen):
+    """ValidationError that says what was done meanwhile, where anything was."""
+    if unseen:
+        done = ", ".join(
+            f"{one.user or 'Quelqu’un'}\u00a0: {one.get_action_display().lower()} le "
+            f"{history.when(one)}"
+            for one in unseen
+        )
+        raise ValidationError(
+            f"Rien n’est rétabli\u00a0: depuis que tu as ouvert l’historique, il y a eu du neuf "
+            f"({done}). Regarde, puis rétablis encore si tu le veux toujours."
+        )
 
 
 def say_what_is_gone(request, gone):

@@ -15,6 +15,7 @@ from desk.comparing import compare
 from desk.history import record
 from desk.models import Action
 from desk.question_sets import COPIED, duplicate, tried
+from desk.views import published_meanwhile
 from quiz.models import Question, QuestionSet
 
 from .history import HistoryMixin
@@ -82,6 +83,12 @@ class QuestionSetAdmin(FrozenOncePublished, KeptInBrowser, HistoryMixin, admin.M
         copied = {name: getattr(newest, name) for name in COPIED} if newest else {}
         number = newest.number + 1 if newest else 1
         return {"number": number} | copied | super().get_changeform_initial_data(request)
+
+    def refused(self, request):
+        """Whoever may edit drafts had one, and reads what became of it beside what they typed."""
+        if not self.has_change_permission(request):
+            return super().refused(request)
+        return published_meanwhile(request)
 
     def save_model(self, request, question_set, form, change):
         """A draft at first, since the questions come after and a published set takes none."""

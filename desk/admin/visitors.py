@@ -6,10 +6,12 @@ from django.utils import timezone
 from desk.models import Report, Tally
 
 from .base import ReadOnly
+from .stale import OnlyWhatChanged
 
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
+    form = OnlyWhatChanged
     list_display = ("text", "page", "day", "is_handled", "note")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "day")
     search_fields = ("text", "page", "note")
@@ -26,8 +28,9 @@ class ReportAdmin(admin.ModelAdmin):
         return report.handled_at is not None
 
     def save_model(self, request, report, form, change):
-        """Who writes what was done has done it."""
-        report.handled_at, report.handled_by = timezone.now(), request.user
+        """Who writes what was done has done it; who sends the same again has not."""
+        if form.has_changed() or report.handled_at is None:
+            report.handled_at, report.handled_by = timezone.now(), request.user
         super().save_model(request, report, form, change)
 
     @admin.action(description="Marquer comme traités", permissions=["change"])

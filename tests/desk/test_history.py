@@ -4,17 +4,15 @@ from time import monotonic
 
 import pytest
 from django.db.models import F
-from django.http import QueryDict
 
 from desk import workflow
-from desk.admin.overtaking import rows_as_new
 from desk.comparing import Piece, compare, mark_words
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier
 from tests.client import StrictClient
 from tests.desk.conftest import member
-from tests.desk_editor import Member, errors_of, messages_of, shown_fields
+from tests.desk_editor import Member, messages_of, shown_fields
 from tests.factories import create_term, create_whole_metier
 
 LIST = "/gestion/metiers/metier/"
@@ -241,6 +239,26 @@ def test_a_version_of_a_public_fiche_is_restored_into_a_draft(lea, content):
     assert METIER.dump(again(public)) == before
 
 
+def test_nothing_is_restored_over_what_the_page_did_not_show(lea, rachid, metier):
+    lea.save(page(metier), catch_line="Autre")
+    shown = lea.open(page(metier, "history"))
+    first, seen = Revision.objects.of(metier).last(), shown.context["story"][0]
+    rachid.save(page(metier), catch_line="Son accroche")
+    data = {"revision": first.pk, "seen": seen.pk}
+
+    refused = lea.client.post(page(metier, "history/retablir"), data, follow=True)
+    between = again(metier).catch_line
+    newest = Revision.objects.of(metier)[0]
+    lea.client.post(page(metier, "history/retablir"), data | {"seen": newest.pk})
+
+    assert f'name="seen" value="{seen.pk}"' in shown.content.decode()
+    assert refused.redirect_chain == [(page(metier, "history"), 302)]
+    assert [level for level, _ in messages_of(refused)] == ["error"]
+    assert "relecture\u00a0: enregistré le" in messages_of(refused)[0][1]
+    assert between == "Son accroche"
+    assert again(metier).catch_line == metier.catch_line
+
+
 def test_a_version_of_another_fiche_is_not_restored(lea, metier):
     other = create_whole_metier(title="Soudeur", published=False)
     lea.save(page(other), catch_line="Autre")
@@ -332,91 +350,3 @@ def test_a_writer_puts_back_what_a_writer_may_add_only(lea, rachid):
 @pytest.mark.parametrize("sent", ["", "x", "999999"])
 def test_what_was_never_deleted_is_not_put_back(rachid, sent):
     assert rachid.client.post(BASKET, {"revision": sent}).status_code == 404
-
-
-# Two editors at once
-
-
-def test_the_second_of_two_editors_is_told_and_loses_nothing(lea, rachid, metier):
-    typed = opened(lea, metier) | {"teaser": "Mon chapeau", "hours-0-text": "Mon texte"}
-    rachid.save(page(metier), catch_line="Son accroche", **{"hours-1-DELETE": "on"})
-
-    response = lea.client.post(page(metier), typed)
-
-    html = response.content.decode()
-    assert errors_of(response)[0].startswith("relecture a enregistré cette page pendant")
-    assert "<del>Menuisier : une</del><ins>Son</ins> accroche" in html
-    shown = shown_fields(html)
-    assert (shown["teaser"], shown["hours-0-text"]) == ("Mon chapeau", "Mon texte")
-    assert [shown[f"hours-{number}-title"] for number in range(3)] == [
-        "Heure 0",
-        "Heure 1",
-        "Heure 2",
-    ]
-    assert again(metier).catch_line == "Son accroche"
-    assert again(metier).hours.count() == 2
-
-
-def test_the_second_saves_all_the_same_once_they_saw(lea, rachid, metier):
-    before = METIER.dump(metier)
-    typed = opened(lea, metier) | {"teaser": "Mon chapeau"}
-    rachid.save(page(metier), catch_line="Son accroche", **{"hours-1-DELETE": "on"})
-    shown = shown_fields(lea.client.post(page(metier), typed).content.decode())
-
-    newest = Revision.objects.of(metier)[0]
-    response = lea.client.post(page(metier), shown | {"seen_anyway": newest.pk})
-
-    assert response.status_code == 302
-    assert METIER.dump(again(metier)) == before | {"teaser": "Mon chapeau"}
-    assert Revision.objects.of(metier)[1].data["catch_line"] == "Son accroche"
-
-
-def test_a_third_save_in_between_is_told_again(lea, rachid, metier):
-    typed = opened(lea, metier) | {"teaser": "Mon chapeau"}
-    rachid.save(page(metier), catch_line="Son accroche")
-    newest = Revision.objects.of(metier)[0]
-    rachid.save(page(metier), catch_line="Sa seconde accroche")
-
-    response = lea.client.post(page(metier), typed | {"seen_anyway": newest.pk})
-
-    assert response.status_code == 200
-    assert again(metier).catch_line == "Sa seconde accroche"
-
-
-def test_a_save_all_the_same_that_is_wrong_leaves_the_rows_of_the_first(lea, rachid, metier):
-    typed = opened(lea, metier) | {"name_masculine": ""}
-    rachid.save(page(metier), catch_line="Son accroche")
-
-    newest = Revision.objects.of(metier)[0]
-    response = lea.client.post(page(metier), typed | {"seen_anyway": newest.pk})
-
-    assert errors_of(response) == ["Ce champ est obligatoire."]
-    assert again(metier).hours.count() == 3
-
-
-def test_an_editor_alone_is_never_told_anything(lea, metier):
-    lea.save(page(metier), catch_line="Un", _continue="1")
-
-    response = lea.save(page(metier), catch_line="Deux")
-
-    assert messages_of(response)[0][0] == "success"
-    assert again(metier).catch_line == "Deux"
-
-
-def test_rows_are_sent_as_new_without_those_to_delete():
-    sent = QueryDict(mutable=True)
-    sent.update({"title": "Menuisier", "hours-TOTAL_FORMS": "3", "hours-INITIAL_FORMS": "2"})
-    sent.update({"hours-MAX_NUM_FORMS": "1000", "hours-__prefix__-title": ""})
-    sent.update({"hours-0-id": "7", "hours-0-title": "Un"})
-    sent.update({"hours-1-id": "8", "hours-1-title": "Deux", "hours-1-DELETE": "on"})
-    sent.update({"hours-2-id": "", "hours-2-title": "Trois"})
-
-    assert rows_as_new(sent, ["hours"]).dict() == {
-        "title": "Menuisier",
-        "hours-TOTAL_FORMS": "2",
-        "hours-INITIAL_FORMS": "0",
-        "hours-MAX_NUM_FORMS": "1000",
-        "hours-__prefix__-title": "",
-        "hours-0-title": "Un",
-        "hours-1-title": "Trois",
-    }

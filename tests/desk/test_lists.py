@@ -5,8 +5,14 @@ import pytest
 from desk.history import when
 from desk.models import Revision
 from metiers.models import Area, GlossaryTerm, Metier, MovedAddress, School, Sector, Source
-from tests.desk_editor import messages_of
-from tests.factories import create_metier, create_rows, create_school, create_term
+from tests.desk_editor import messages_of, shown_fields
+from tests.factories import (
+    create_metier,
+    create_question_set,
+    create_rows,
+    create_school,
+    create_term,
+)
 
 SCHOOLS = "/gestion/metiers/school/"
 
@@ -218,3 +224,39 @@ def test_what_no_page_shows_is_taken_out_of_what_was_typed(editor):
     school.refresh_from_db()
     assert school.place == "Namur et Liège"
     assert editor.client.get(f"{SCHOOLS}export/").status_code == 200
+
+
+def test_a_form_whose_line_was_merged_gives_its_text_back_and_leads_to_the_one_kept(
+    editor, doubles
+):
+    kept, double = doubles
+    page = f"{SCHOOLS}{double.pk}/change/"
+    typed = shown_fields(editor.open(page).content.decode()) | {"name": "Un autre nom"}
+    merge(editor.client, kept, double)
+
+    response = editor.client.post(page, typed)
+
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert "Un autre nom" in html
+    assert f'<a href="{SCHOOLS}{kept.pk}/change/">{kept}</a>' in html
+
+
+@pytest.mark.parametrize(
+    "create, fields, address",
+    [
+        (create_term, {}, "metiers/glossaryterm"),
+        (create_question_set, {"published": False}, "quiz/questionset"),
+    ],
+)
+def test_a_form_whose_line_was_deleted_gives_its_text_back(editor, create, fields, address):
+    row = create(**fields)
+    page = f"/gestion/{address}/{row.pk}/"
+    typed = shown_fields(editor.open(f"{page}change/").content.decode())
+    editor.client.post(f"{page}delete/", {"post": "yes"})
+
+    response = editor.client.post(f"{page}change/", typed | {"definition": "Un texte tapé."})
+
+    assert response.status_code == 410
+    assert "Un texte tapé." in response.content.decode()
+    assert "mis à la corbeille par claire" in response.content.decode()

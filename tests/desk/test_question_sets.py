@@ -228,3 +228,28 @@ def test_nothing_answered_tries_nothing(editor):
     page = editor.open(f"/gestion/quiz/questionset/{shown.pk}/essayer/?q1=9")
 
     assert page.context["found"] is None
+
+
+def test_a_form_that_was_open_while_its_set_was_published_gives_its_text_back(editor):
+    draft = create_question_set(published=False)
+    typed = shown_fields(editor.open(change_page(draft)).content.decode())
+    editor.save(change_page(draft), status="published", for_ever="on")
+
+    response = editor.client.post(change_page(draft), typed | {"questions-0-text": "Raboter."})
+
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Ce jeu a été publié entre-temps" in html
+    assert "Raboter." in html
+    assert not Question.objects.filter(text="Raboter.").exists()
+
+
+def test_who_may_only_read_a_set_is_told_of_the_role(client, content, writer):
+    published = QuestionSet.objects.published().get()
+    client.force_login(writer)
+
+    response = client.post(change_page(published), {"seen_revision": "999", "prompt": "Et ça ?"})
+
+    assert response.status_code == 403
+    assert "Ton rôle ne le permet pas" in response.content.decode()
+    assert "Et ça ?" in response.content.decode()
