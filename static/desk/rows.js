@@ -15,7 +15,9 @@ function tool(text, label, name, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "desk-tool";
-  made.textContent = text;
+  const word = document.createElement("span");
+  word.textContent = text;
+  made.append(word);
   made.setAttribute("aria-label", label);
   made.dataset.tool = name;
   made.addEventListener("click", act);
