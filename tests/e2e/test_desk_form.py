@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from desk import workflow
 from metiers.content import METIER
 from metiers.models import Metier
+from tests.desk_editor import BULLETED, WITHOUT_BULLETS
 from tests.e2e.test_accessibility import by_day_and_by_night, findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,7 +172,7 @@ def test_a_school_is_found_by_typing(form, draft):
     assert (offer.school.name, offer.programme) == ("HELMo", "Un bachelier")
 
 
-def test_lines_move_and_pasted_bullets_go(form, draft):
+def test_lines_move_and_a_pasted_list_is_lines_of_its_own(form, draft):
     area = form.locator("#id_tips")
     area.fill("Un\nDeux\nTrois")
     area.press("Control+Home")
@@ -180,10 +181,16 @@ def test_lines_move_and_pasted_bullets_go(form, draft):
     form.get_by_role("button", name="Monter la ligne de « Conseils »").click()
     back = area.input_value()
     area.press("Control+End")
-    paste(area, "\n- Quatre\n• Cinq\n3. Six")
+    paste(area, "- Quatre\n• Cinq\n")
+    area.press("Control+Home")
+    paste(area, "- A\n- B\n")
+    pasted = area.input_value()
+    area.fill("")
+    paste(area, BULLETED)
 
     assert (moved, back) == ("Deux\nUn\nTrois", "Un\nDeux\nTrois")
-    assert area.input_value() == "Un\nDeux\nTroisQuatre\nCinq\nSix"
+    assert pasted == "A\nB\nUn\nDeux\nTrois\nQuatre\nCinq"
+    assert area.input_value().split("\n") == WITHOUT_BULLETS
 
 
 def paste(area, text):
