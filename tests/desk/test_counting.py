@@ -161,3 +161,17 @@ def test_the_last_counts_are_written_when_the_process_ends(tmp_path):
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT kind, key, count FROM desk_tally").fetchall()
     assert rows == [("read", "menuisier", 1)]
+
+
+def test_a_count_is_called_by_what_was_counted():
+    day = datetime.date(2026, 12, 1)
+
+    names = [str(Tally(day=day, kind=kind, key=key)) for kind, key in NAMED]
+
+    assert names == [
+        "Fiche lue, agriculteur, le 1er décembre 2026",
+        "Profil affiché, le 1er décembre 2026",
+    ]
+
+
+NAMED = [("read", "agriculteur"), ("finished", "")]
