@@ -32,6 +32,7 @@ _RULES = (
     (rf"(?<![\d.,{NARROW}])(\d{{1,3}})[ {WIDE}](?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
     (rf"(?<![\d,.])[1-9]\d{{3,}}(?=[{SPACES}]*€)", lambda match: grouped(match.group())),
     (rf"(?<=\d)[{SPACES}](?={UNITS})", WIDE),
+    (r"(?<=\d)%(?![\w%])", f"{WIDE}%"),
     (r"(?:^|(?<=[.!?…] ))A(?= [a-zàâéèêœ])", "À"),
     (r"\bE(?=cole|coute|crire|galement|lectri|l[èe]ve|quipe|t[ae]t|tude)", "É"),
     (r"(?i)(?<=\bc)oe(?=urs?\b)|(?<=\bs)oe(?=urs?\b)|\boe(?=ufs?\b|il\b|uvr)", "œ"),

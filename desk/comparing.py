@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 
 from django.db import models
-from django.utils.formats import date_format
 
 from careerguide.content.parts import Rows, Value
+from careerguide.templatetags.french import day
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 STATE = ("status", "published_at", "withdrawn_at", "reviewed_date")
@@ -175,7 +175,7 @@ def _text(field, value, names):
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
-        return date_format(value)
+        return day(value)
     if isinstance(field, models.ForeignKey):
         return names.get(field.related_model, value)
     if field.choices:

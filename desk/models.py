@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careerguide.content.registry import document_of
+from careerguide.templatetags.french import day
 
 
 def user_key(related_name, verbose_name):
@@ -247,4 +248,5 @@ class Tally(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.day} {self.kind} {self.key}\u00a0: {self.count}"
+        parts = (self.get_kind_display(), self.key, f"le {day(self.day)}")
+        return ", ".join(filter(None, parts))

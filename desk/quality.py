@@ -18,7 +18,7 @@ from careerguide.content.reading import apply
 from careerguide.edition import current_stamp
 from careerguide.french import is_singular
 from metiers import union
-from metiers.completeness import BLOCKS, gaps_in
+from metiers.completeness import BLOCKS, lacking_in, need
 from metiers.content import METIER
 from metiers.models import Metier, PayBenchmark, Source, Status
 from metiers.proofreading.guiding import guide_of
@@ -75,13 +75,13 @@ class Quality:
     def whole(self) -> int:
         """How many blocks of the fiche lack nothing."""
         lacking = {block_of(item.place) for item in self.items if item.severity == Severity.LACKS}
-        return len(BLOCKS) - len(lacking)
+        return len(set(BLOCKS) - lacking)
 
     @property
     def score(self) -> str:
-        """« 18 sur 20 blocs complets »."""
+        """« 18 blocs complets sur 25 »."""
         things = "bloc complet" if is_singular(self.whole) else "blocs complets"
-        return f"{self.whole} sur {len(BLOCKS)} {things}"
+        return f"{self.whole} {things} sur {len(BLOCKS)}"
 
     @property
     def groups(self):
@@ -102,8 +102,8 @@ def quality_of(data: dict, guide: Guide, today: datetime.date) -> Quality:
 
 
 def _lacking(data):
-    for place, found, required in gaps_in(data):
-        yield Item(Severity.LACKS, "bloc incomplet", place, f"{found} (il faut {required})")
+    for place, found, required in lacking_in(data):
+        yield Item(Severity.LACKS, "bloc incomplet", place, f"{found} ({need(required)})")
 
 
 def _broken(data, guide):

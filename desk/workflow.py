@@ -15,10 +15,9 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from careerguide.content.reading import apply
-from metiers.completeness import gaps
+from metiers.completeness import lacking_in, need
 from metiers.content import METIER
 from metiers.models import Metier, Status
-from metiers.models.metier import INTEREST_FIELDS, REQUIRED_LISTS, REQUIRED_TEXTS
 
 from .history import newest_of, record, record_first, restore
 from .models import Action, Revision
@@ -334,11 +333,8 @@ def _as_draft():
 
 
 def lacking(metier):
-    """Field, what was found, what is required: all that publishing a draft waits for."""
-    for name in (*REQUIRED_TEXTS, *REQUIRED_LISTS, *INTEREST_FIELDS):
-        if getattr(metier, name) in (None, "", []):
-            yield name, "vide", "obligatoire pour publier"
-    yield from gaps(metier)
+    """Place, what was found, what is required: all that publishing a draft waits for."""
+    return lacking_in(METIER.dump(metier))
 
 
 def strands_draft(metier, before, after):
@@ -349,8 +345,7 @@ def strands_draft(metier, before, after):
 
 def _lacking(metier):
     for name, found, required in lacking(metier):
-        need = required if required.startswith("obligatoire") else f"il faut {required}"
-        yield name, f"{found} ({need})."
+        yield name, f"{found} ({need(required)})."
 
 
 def _require(user, permission):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from careerguide.french import is_singular
 
 from .models import Metier, Status
+from .models.metier import REQUIRED_TEXTS
+from .riasec import LETTERS
 
 MINIMUM_LINES = {
     "missions": 8,
@@ -33,6 +35,7 @@ MINIMUM_ROWS = {
     "figures": 1,
 }
 SINGLE_ROWS = ("salary", "testimony")
+MANDATORY = "obligatoire pour publier"
 INTRODUCTION_WORDS = (120, 200)
 ANSWER_WORDS = (40, 90)
 WORD = re.compile(r"[\w’'·-]+")
@@ -47,6 +50,30 @@ def missing(metier: Metier) -> Iterator[tuple[str, str, str]]:
     """Field, what was found, what is required: what keeps a published métier from being whole."""
     if metier.status == Status.PUBLISHED:
         yield from gaps(metier)
+
+
+def lacking_in(data: dict) -> list[tuple[str, str, str]]:
+    """Place, what was found, what is required: all that publishing waits for, each place once.
+
+    What the database itself demands, and `gaps_in`.
+    """
+    found = {place: rest for place, *rest in (*_empty_in(data), *gaps_in(data))}
+    return [(place, *rest) for place, rest in found.items()]
+
+
+def _empty_in(data):
+    for name in REQUIRED_TEXTS:
+        if not data[name]:
+            yield name, "vide", MANDATORY
+    interests = data["interests"] or {}
+    for letter in LETTERS:
+        if interests.get(letter, {}).get("value") is None:
+            yield f"interests.{letter}.value", "vide", MANDATORY
+
+
+def need(required: str) -> str:
+    """« 8 ou plus » is said « il faut 8 ou plus »; what is mandatory says so by itself."""
+    return required if required == MANDATORY else f"il faut {required}"
 
 
 def gaps(metier: Metier) -> Iterator[tuple[str, str, str]]:
@@ -74,7 +101,7 @@ def _gaps(counts, introduction, answers):
             yield key, _lines(counts[key]), f"{minimum} ou plus"
     for name in SINGLE_ROWS:
         if not counts[name]:
-            yield name, "rien", "obligatoire pour publier"
+            yield name, "rien", MANDATORY
     yield from _wrong_lengths(introduction, answers)
 
 
@@ -98,5 +125,7 @@ def _wrong_lengths(introduction, answers):
             yield f"faq[{index}].answer", f"{words} mots", f"{low} à {high} mots"
 
 
-BLOCKS = ("introduction", *MINIMUM_LINES, *map(_content_key, MINIMUM_ROWS), *SINGLE_ROWS)
-"""The parts of a fiche that are counted, each whole or not."""
+NAMES = ("name_masculine", "name_feminine", "short_name")
+TEXTS = tuple(name for name in REQUIRED_TEXTS if name not in NAMES)
+BLOCKS = (*TEXTS, *MINIMUM_LINES, *map(_content_key, MINIMUM_ROWS), *SINGLE_ROWS)
+"""The parts of a fiche that are counted, each whole or not; its names, it has from the start."""

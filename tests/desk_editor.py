@@ -4,6 +4,22 @@ import html5lib
 from django.contrib.auth import get_user_model
 
 KINDS = ("input", "textarea", "select")
+BULLETS = (
+    *("- ", "• ", "•", " – ", "* ", "· ", "1. ", "2) ", "(3) ", "a) ", "o\t", "§\t"),
+    *("\uf0b7\t", "\uf0a7 ", "➢ ", "✓ ", "► ", "→ ", "☐ "),
+)
+NOT_BULLETS = [
+    "-30 °C",
+    "3 jours de séchage",
+    "1.5 litre",
+    "à la main",
+    "o de Word",
+    "§ 2 de la loi",
+]
+"""Lines that start as a bullet does, and are none."""
+BULLETED = "\n".join([*(f"{bullet}Scier" for bullet in BULLETS), *NOT_BULLETS])
+"""A list as it is pasted; the page and the server both make this of it:"""
+WITHOUT_BULLETS = [*("Scier" for _ in BULLETS), *NOT_BULLETS]
 
 
 class Editor:

@@ -1,7 +1,7 @@
 """Filters for French screens; a builtin of every template."""
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 
 from careerguide import french
 
@@ -39,6 +39,13 @@ def accord(count, forms):
     """`{{ count|accord:"métier,métiers" }}`: zero and one are singular in French."""
     singular, plural = forms.split(",")
     return singular if french.is_singular(count) else plural
+
+
+@register.filter(expects_localtime=True)
+def day(value):
+    """« 1er décembre 2026 », « 2 décembre 2026 »."""
+    said = date_format(value, "j F Y")
+    return f"1er{said[1:]}" if value.day == 1 else said
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.html import format_html_join
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from .base import yes_or_no
 from .stale import OnlyWhatChanged
 
 VERBS = {
@@ -53,7 +54,7 @@ class AccountAdmin(UserAdmin):
     )
     filter_horizontal = ()
     actions = ("forget_second_factor",)
-    list_display = ("username", "first_name", "last_name", "groups_of", "is_active", "last_login")
+    list_display = ("username", "first_name", "last_name", "groups_of", "may_log_in", "last_login")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -66,6 +67,10 @@ class AccountAdmin(UserAdmin):
     @admin.display(description="groupes")
     def groups_of(self, user):
         return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description="actif", ordering="is_active")
+    def may_log_in(self, user):
+        return yes_or_no(user.is_active)
 
     def get_readonly_fields(self, request, obj=None):
         dates = ("last_login", "date_joined")

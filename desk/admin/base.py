@@ -45,6 +45,11 @@ def with_plain_breaks(post):
     return plain
 
 
+def yes_or_no(value):
+    """In words: the admin's own icons are called « True » and « False »."""
+    return "oui" if value else "non"
+
+
 class ReadOnly:
     """Rows that are looked at here, and made or changed elsewhere."""
 

@@ -9,14 +9,20 @@ from metiers.models import Metier, SimilarMetier
 
 from .row_forms import CheckedHere, PlacedRowForm
 
-BULLET = re.compile(r"^(?:[-–—•·▪◦‣●○*]|\d{1,2}[.)])\s+")
-"""What a list copied from elsewhere puts before its lines; the page takes it away as one pastes."""
+BULLET = (
+    r"^\s*(?:[-–—*](?=\s)|[•·▪▫■□◦‣●○◆❖➢➤►▶→➔⇒☐☑✓✔\uf000-\uf0ff]|[o§](?=\t)"
+    r"|\(?(?:\d{1,2}|[A-Za-z])\)(?=\s)|\d{1,2}\.(?=\s))\s*"
+)
+"""What a list copied from elsewhere puts before its lines, Word's private signs too.
+
+The page takes it away as one pastes, by this very expression, which JavaScript reads alike.
+"""
 
 
 class LinesField(forms.Field):
     """A list of texts, typed one a line: "- Scier\\n\\n  Raboter" is ["Scier", "Raboter"]."""
 
-    widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField", "data-lines": ""})
+    widget = forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField", "data-lines": BULLET})
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
         # A JSONField gives its form field an encoder and a decoder, which lines do without.
@@ -27,7 +33,7 @@ class LinesField(forms.Field):
 
     def to_python(self, value):
         lines = value if isinstance(value, list) else (value or "").splitlines()
-        stripped = [BULLET.sub("", line.strip()) for line in lines]
+        stripped = [re.sub(BULLET, "", line.strip()).strip() for line in lines]
         return [line for line in stripped if line]
 
     def has_changed(self, initial, data):

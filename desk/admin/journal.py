@@ -10,7 +10,7 @@ from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
 
-from .base import ReadOnly
+from .base import ReadOnly, yes_or_no
 from .history import say_what_is_gone
 
 
@@ -18,13 +18,17 @@ from .history import say_what_is_gone
 class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     """The journal: read only, since what was done was done."""
 
-    list_display = ("at", "user", "action", "name", "is_draft", "reason")
+    list_display = ("at", "user", "action", "name", "of_draft", "reason")
     list_display_links = None
     list_filter = ("action", "model", "user", "at")
     list_select_related = ("user",)
     search_fields = ("name", "key", "reason")
     ordering = ("-at", "-pk")
     change_list_template = "desk/journal.html"
+
+    @admin.display(description="du brouillon", ordering="is_draft")
+    def of_draft(self, revision):
+        return yes_or_no(revision.is_draft)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data")

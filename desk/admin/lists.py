@@ -53,7 +53,8 @@ class ListMixin:
         if form.is_valid():
             kept = form.cleaned_data["kept"]
             merge(kept, [row for row in rows if row != kept], request.user)
-            self.message_user(request, f"«\u00a0{kept}\u00a0» remplace {len(rows) - 1} autre(s).")
+            others = "autre" if len(rows) == 2 else "autres"
+            self.message_user(request, f"«\u00a0{kept}\u00a0» remplace {len(rows) - 1} {others}.")
             return redirect(request.get_full_path())
         return render(
             request,

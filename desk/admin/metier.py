@@ -45,8 +45,8 @@ def block(anchor, title, *fields):
 class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityMixin, ContentAdmin):
     form = MetierForm
     list_display = (
-        *("name", "status", "open_draft", "sector"),
-        *("study_level", "published_at", "reviewed_date"),
+        *("name", "state", "sector", "study_level"),
+        *("public_since", "reread_on"),
     )
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
     list_select_related = ("sector",)
@@ -54,7 +54,6 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     list_per_page = 50
-    save_on_top = True
     autocomplete_fields = ("picture", "areas", "criteria", "sources")
     readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")
     fieldsets = (
@@ -117,11 +116,22 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     def name(self, metier):
         return metier.name_both
 
-    @admin.display(description="brouillon ouvert")
-    def open_draft(self, metier):
-        if metier.draft_key:
-            address = reverse("admin:metiers_metier_change", args=[metier.draft_key])
-            return format_html('<a href="{}">Ouvrir le brouillon</a>', address)
+    @admin.display(description="statut", ordering="status")
+    def state(self, metier):
+        if not metier.draft_key:
+            return metier.get_status_display()
+        address = reverse("admin:metiers_metier_change", args=[metier.draft_key])
+        return format_html(
+            '{} <a href="{}">Ouvrir le brouillon</a>', metier.get_status_display(), address
+        )
+
+    @admin.display(description="publié le", ordering="published_at", empty_value="")
+    def public_since(self, metier):
+        return metier.published_at and f"{metier.published_at:%d/%m/%Y}"
+
+    @admin.display(description="relu le", ordering="reviewed_date", empty_value="")
+    def reread_on(self, metier):
+        return metier.reviewed_date and f"{metier.reviewed_date:%d/%m/%Y}"
 
     def view_on_site(self, metier):
         is_public = Metier.objects.published().filter(pk=metier.pk).exists()
@@ -165,6 +175,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     def render_change_form(self, request, context, *args, **kwargs):
         context["parts"] = parts_of(context["adminform"], context["inline_admin_formsets"])
         context["blank_rows"] = BLANK_ROWS
+        context |= {"is_nav_sidebar_enabled": False, "show_save_and_add_another": False}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):

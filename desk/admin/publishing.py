@@ -17,8 +17,9 @@ from desk import state, workflow
 from desk.comparing import STATE, compare
 from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
-from desk.places import label_of
+from desk.places import anchor_of, label_of
 from desk.views import gone
+from metiers.completeness import need
 from metiers.content import METIER
 from metiers.models import Metier, Status
 
@@ -293,8 +294,11 @@ class PublishingMixin:
 
 
 def _lacking(metier):
-    found = {name: (label_of(name), *rest) for name, *rest in workflow.lacking(metier)}
-    return list(found.values())
+    """(where, its anchor in the form, what was found and is required) of all that is missing."""
+    return [
+        (label_of(place), anchor_of(place), f"{found} ({need(required)})")
+        for place, found, required in workflow.lacking(metier)
+    ]
 
 
 def _changes_to_publish(metier):

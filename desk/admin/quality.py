@@ -37,6 +37,11 @@ class InterestsForm(forms.Form):
             label = f"{letter}, {Dimension(letter).label.lower()}"
             self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=100)
 
+    @classmethod
+    def of(cls, values):
+        """Filled with values; where one is missing it is not yet a fault."""
+        return cls(values) if None not in values.values() else cls(initial=values)
+
     @property
     def interests(self):
         return tuple(self.cleaned_data[name] for name in INTEREST_FIELDS)
@@ -108,7 +113,7 @@ class QualityMixin:
             return redirect(f"{request.path}?{urlencode(given)}")
         is_given = any(name in request.GET for name in INTEREST_FIELDS)
         saved = {name: getattr(metier, name) for name in INTEREST_FIELDS}
-        form = InterestsForm(request.GET if is_given else saved)
+        form = InterestsForm(request.GET) if is_given else InterestsForm.of(saved)
         context = self.admin_site.each_context(request) | {
             "title": "Qui obtiendrait ce métier\u202f?",
             "metier": metier,
@@ -116,8 +121,15 @@ class QualityMixin:
             "opts": self.opts,
             "form": form,
             "people": grouped(str(PEOPLE)),
+            "missing": [] if is_given else _missing(saved),
         }
         return render(request, "desk/who_would_get.html", context | _compared(metier, form))
+
+
+def _missing(values):
+    """The types that have no value: « A, créer »."""
+    labels = {name: field.label for name, field in InterestsForm().fields.items()}
+    return [labels[name] for name, value in values.items() if value is None]
 
 
 def _compared(metier, form):

@@ -18,6 +18,7 @@ from desk.question_sets import COPIED, duplicate, tried
 from desk.views import published_meanwhile
 from quiz.models import Question, QuestionSet
 
+from .base import yes_or_no
 from .history import HistoryMixin
 from .kept_drafts import KeptInBrowser
 from .question_set_forms import QuestionFormSet, QuestionSetForm, TryForm
@@ -40,13 +41,21 @@ class FrozenOncePublished:
 class QuestionInline(FrozenOncePublished, admin.TabularInline):
     model = Question
     formset = QuestionFormSet
-    fields = ("position", "item", "dimension", "is_core", "text")
+    readonly_fields = ("core",)
     extra = 0
     max_num = 36
     ordering = ("position", "pk")
 
     def has_add_permission(self, request, obj=None):
         return is_draft(obj) and super().has_add_permission(request, obj)
+
+    def get_fields(self, request, obj=None):
+        core = "is_core" if self.has_change_permission(request, obj) else "core"
+        return ("position", "item", "dimension", core, "text")
+
+    @admin.display(description="dans les 18 premières")
+    def core(self, question):
+        return yes_or_no(question.is_core)
 
 
 @admin.register(QuestionSet)
@@ -65,6 +74,15 @@ class QuestionSetAdmin(FrozenOncePublished, KeptInBrowser, HistoryMixin, admin.M
 
     class Media:
         js = (Script("desk/drafts.js", type="module"),)
+
+    def get_fieldsets(self, request, obj=None):
+        """What is published has nothing more to be published for."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *others = fieldsets
+        kept = [field for field in options["fields"] if field != "for_ever"]
+        return [(name, options | {"fields": kept}), *others]
 
     def get_urls(self):
         own = [

@@ -21,6 +21,8 @@ from desk.spreadsheets.workbook import is_workbook
 from desk.spreadsheets.writing import write
 from metiers.models import Demand, Figure, SalaryScale
 
+from .base import yes_or_no
+
 LARGEST_SHEET = 2_000_000
 MAY_IMPORT = "metiers.publish_metier"
 SHOWN = "desk.sheet-shown"
@@ -211,6 +213,10 @@ class FlatAdmin(SheetMixin, admin.ModelAdmin):
     ordering = ("metier__slug", "pk")
     actions = None
 
+    @admin.display(description="estimation", ordering="is_estimate")
+    def estimate(self, row):
+        return yes_or_no(row.is_estimate)
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(metier__draft_of=None)
 
@@ -239,14 +245,14 @@ class DemandAdmin(FlatAdmin):
 @admin.register(SalaryScale)
 class SalaryAdmin(FlatAdmin):
     resource_classes = [SalarySheet]
-    list_display = ("metier", "junior_low", "senior_high", "year", "source", "is_estimate")
+    list_display = ("metier", "junior_low", "senior_high", "year", "source", "estimate")
     list_filter = ("year", "is_estimate")
 
 
 @admin.register(Figure)
 class FigureAdmin(FlatAdmin):
     resource_classes = [FigureSheet]
-    list_display = ("metier", "label", "value", "unit", "year", "scope", "source", "is_estimate")
+    list_display = ("metier", "label", "value", "unit", "year", "scope", "source", "estimate")
     list_filter = ("year", "scope", "is_estimate")
 
 

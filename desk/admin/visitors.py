@@ -2,36 +2,52 @@
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.html import format_html
 
 from desk.models import Report, Tally
 
-from .base import ReadOnly
+from .base import ReadOnly, yes_or_no
 from .stale import OnlyWhatChanged
 
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     form = OnlyWhatChanged
-    list_display = ("text", "page", "day", "is_handled", "note")
+    list_display = ("text", "page_link", "day", "is_handled", "note")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "day")
     search_fields = ("text", "page", "note")
     ordering = ("-pk",)
-    fields = ("text", "page", "day", "note", "handled_at", "handled_by")
-    readonly_fields = ("text", "page", "day", "handled_at", "handled_by")
+    fields = ("text", "page_link", "day", "note", "handled_at", "handled_by")
+    readonly_fields = ("text", "page_link", "day", "handled_at", "handled_by")
     actions = ("mark_as_handled",)
 
     def has_add_permission(self, request):
         return False
 
-    @admin.display(description="traité", boolean=True, ordering="handled_at")
+    @admin.display(description="page", ordering="page")
+    def page_link(self, report):
+        return format_html('<a href="{}">{}</a>', report.page, report.page)
+
+    @admin.display(description="traité", ordering="handled_at")
     def is_handled(self, report):
-        return report.handled_at is not None
+        return yes_or_no(report.handled_at is not None)
 
     def save_model(self, request, report, form, change):
-        """Who writes what was done has done it; who sends the same again has not."""
-        if form.has_changed() or report.handled_at is None:
+        """Who writes what was done has done it; a report that nothing was done about stays open."""
+        if report.note and "note" in form.changed_data:
             report.handled_at, report.handled_by = timezone.now(), request.user
         super().save_model(request, report, form, change)
+
+    def response_change(self, request, report):
+        if report.handled_at:
+            self.message_user(request, "Ce signalement est traité.", messages.SUCCESS)
+        else:
+            self.message_user(
+                request,
+                "Ce signalement reste ouvert\u00a0: écris la suite donnée pour le dire traité.",
+                messages.WARNING,
+            )
+        return super().response_change(request, report)
 
     @admin.action(description="Marquer comme traités", permissions=["change"])
     def mark_as_handled(self, request, queryset):

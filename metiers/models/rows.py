@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from careerguide.typography import grouped
 from metiers.riasec import Dimension
 
 from .fields import MOST_PAY, TOO_MUCH_PAY, monthly_pay, year
@@ -287,7 +288,8 @@ class SalaryScale(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.junior_low}–{self.senior_high} € ({self.year})"
+        low, high = grouped(str(self.junior_low)), grouped(str(self.senior_high))
+        return f"{low}–{high}\u00a0€ ({self.year})"
 
 
 class DemandStatus(models.TextChoices):

@@ -111,7 +111,7 @@ def is_badly_set(data, guide) -> Found:
                 (i for i, (a, b) in enumerate(zip(text, right, strict=False)) if a != b),
                 min(len(text), len(right)),
             )
-            yield place, f"{text[max(at - 12, 0) : at + 12]!r}"
+            yield place, _badly_set(text, at)
 
 
 def is_too_long(data, guide) -> Found:
@@ -296,4 +296,25 @@ def proofread(
 
 
 def _around(text, match):
-    return text[max(match.start() - 20, 0) : match.end() + 20]
+    return _words(text, match.start() - 20, match.end() + 20)
+
+
+def _badly_set(text, at):
+    """« Garde l'appareil → Garde l’appareil », or which words have a space that is not right."""
+    wrong = _words(text, at - 12, at + 12)
+    right = typeset(wrong)
+    if wrong == right:  # wrong where it stands, as the other quotation mark of a pair
+        return wrong
+    if wrong.split() == right.split():
+        return f"{' '.join(wrong.split())}, une espace"
+    return f"{wrong} → {right}"
+
+
+def _words(text, start, end):
+    """The text from here to there, with no word cut."""
+    start, end = max(start, 0), min(end, len(text))
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip()

@@ -1,6 +1,8 @@
 // Counts characters, words or lines beside a field, and says when they are too few or too many.
 // Missing from the platform: `maxlength` cuts what is pasted without a word, and knows no minimum.
 
+import { say } from "./said.js";
+
 const WORD = /[\p{L}\p{N}_’'·-]+/gu;
 const COUNTS = {
   characters: (text) => [...text].length,
@@ -27,19 +29,30 @@ function show(field) {
   said.classList.toggle("is-out", Boolean(isOut));
 }
 
+// Said aloud where it passes a bound, not at each letter; whoever comes to the field hears it.
+function follow(field) {
+  const said = field.parentElement.querySelector(".desk-count");
+  const wasOut = said.classList.contains("is-out");
+  show(field);
+  if (said.classList.contains("is-out") !== wasOut) say(said.textContent);
+}
+
 function prepare(root) {
   for (const field of root.querySelectorAll("[data-count]")) {
     if (!field.parentElement.querySelector(".desk-count")) {
       const said = document.createElement("span");
       said.className = "desk-count";
+      said.id = `${field.id}_count`;
       field.after(said);
+      const others = field.getAttribute("aria-describedby");
+      field.setAttribute("aria-describedby", others ? `${others} ${said.id}` : said.id);
     }
     show(field);
   }
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (target.dataset?.count) show(target);
+  if (target.dataset?.count) follow(target);
 });
 document.addEventListener("formset:added", ({ target }) => prepare(target));
 document.addEventListener("desk:restored", () => prepare(document));

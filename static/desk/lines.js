@@ -1,7 +1,5 @@
 // A list in a textarea, one line a line: Alt+↑ and Alt+↓ move the line, as do two buttons, and a
-// pasted list loses its bullets. Missing from the platform: a textarea knows no lines.
-
-const BULLET = /^\s*(?:[-–—•·▪◦‣●○*]|\d{1,2}[.)])\s+/;
+// pasted list loses its bullets (`data-lines` says which) and is lines of its own. Missing from the platform: a textarea knows no lines.
 
 function changed(area) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -64,6 +62,11 @@ document.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n") ?? "";
   if (!area || !text.includes("\n")) return;
   event.preventDefault();
-  const lines = text.split("\n").map((line) => line.replace(BULLET, "").trim());
-  type(area, lines.filter(Boolean).join("\n"));
+  const bullet = new RegExp(area.dataset.lines, "u");
+  const lines = text.split("\n").map((line) => line.replace(bullet, "").trim());
+  const before = area.value.slice(0, area.selectionStart);
+  const after = area.value.slice(area.selectionEnd);
+  const start = before && !before.endsWith("\n") ? "\n" : "";
+  const end = after && !after.startsWith("\n") ? "\n" : "";
+  type(area, start + lines.filter(Boolean).join("\n") + end);
 });

@@ -1,11 +1,9 @@
 // Rows of a list of the form: adds one, moves them by buttons or by dragging, keeps their places.
 // Missing from the platform: a form has no repeated part, and no list that its user can order.
 
-const said = document.createElement("p");
-said.className = "desk-said";
-said.setAttribute("role", "status");
-document.body.append(said);
+import { say } from "./said.js";
 
+const LONGEST_NAME = 60;
 const named = (rows, name) => document.getElementById(`id_${rows.dataset.rows}-${name}`);
 const listOf = (rows) => rows.querySelector(".desk-row-list");
 export const rowsOf = (rows) => [...rows.querySelectorAll("[data-row]")];
@@ -15,7 +13,9 @@ function tool(text, label, name, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "desk-tool";
-  made.textContent = text;
+  const word = document.createElement("span");
+  word.textContent = text;
+  made.append(word);
   made.setAttribute("aria-label", label);
   made.dataset.tool = name;
   made.addEventListener("click", act);
@@ -39,7 +39,7 @@ function number(rows, isEdited) {
   const low = Number(rows.dataset.low);
   const count = rows.querySelector(":scope > .desk-count");
   count.textContent = `${kept.length} ${kept.length < 2 ? "ligne" : "lignes"}${low ? ` (${low} ou plus)` : ""}`;
-  count.classList.toggle("is-out", kept.length < low);
+  count.classList.toggle("is-out", kept.length > 0 && kept.length < low);
 }
 
 function edited(rows) {
@@ -57,22 +57,39 @@ function move(row, step) {
   edited(rows);
   const tools = ["up", "down"].map((name) => row.querySelector(`[data-tool="${name}"]`));
   (tools[step < 0 ? 0 : 1].disabled ? tools[step < 0 ? 1 : 0] : tools[step < 0 ? 0 : 1]).focus();
-  said.textContent = `Ligne ${kept.indexOf(row) + step + 1} sur ${kept.length}.`;
+  say(`Ligne ${kept.indexOf(row) + step + 1} sur ${kept.length}.`);
+}
+
+// What the row is called, by its box and its buttons too: a new one by the first words in it.
+function name(row) {
+  const summary = row.querySelector("summary");
+  if ("new" in summary.dataset) {
+    const texts = [...row.querySelectorAll("details :is(input[type=text], textarea)")];
+    const words = texts.map((field) => field.value.trim()).find(Boolean) ?? "";
+    const place = rowsOf(row.closest("[data-rows]")).indexOf(row) + 1;
+    summary.textContent = words ? words.slice(0, LONGEST_NAME) : `Nouvelle ligne, n° ${place}`;
+  }
+  const title = summary.textContent;
+  for (const said of row.querySelectorAll("[data-row-name]")) said.textContent = title;
+  for (const made of row.querySelectorAll("[data-verb]")) {
+    made.setAttribute("aria-label", `${made.dataset.verb} « ${title} »`);
+  }
 }
 
 function prepareRow(rows, row) {
-  if (!("sortable" in rows.dataset) || !row.querySelector("[data-position]")) return;
-  const title = row.querySelector("summary").textContent;
-  const handle = tool("", `Faire glisser « ${title} »`, "drag", () => {});
+  if (!("sortable" in rows.dataset) || !row.querySelector("[data-position]")) return name(row);
+  const handle = tool("", "Faire glisser", "drag", () => {});
   handle.draggable = true;
   handle.tabIndex = -1;
   handle.setAttribute("aria-hidden", "true");
   const tools = row.querySelector(".desk-row-tools");
   tools.prepend(handle);
   tools.append(
-    tool("Monter", `Monter « ${title} »`, "up", () => move(row, -1)),
-    tool("Descendre", `Descendre « ${title} »`, "down", () => move(row, 1)),
+    tool("Monter", "Monter", "up", () => move(row, -1)),
+    tool("Descendre", "Descendre", "down", () => move(row, 1)),
   );
+  for (const made of tools.querySelectorAll("[data-tool]")) made.dataset.verb = made.ariaLabel;
+  name(row);
 }
 
 export function addRow(rows) {
@@ -103,6 +120,7 @@ let dragged;
 function prepare(rows) {
   const count = document.createElement("p");
   count.className = "desk-count";
+  count.id = `${rows.dataset.rows}-count`;
   rows.append(count);
   const canAdd = rows.querySelector("template");
   const folds = () => [...rows.querySelectorAll("[data-row] > details")];
@@ -126,11 +144,19 @@ function prepare(rows) {
       row.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select")?.focus();
     });
     add.dataset.add = "";
+    add.setAttribute("aria-describedby", count.id);
     rows.append(add);
   }
   arrange(rows);
   rows.addEventListener("change", ({ target }) => {
-    if (target.name?.endsWith("-DELETE")) edited(rows);
+    if (target.name?.endsWith("-DELETE")) {
+      edited(rows);
+      say(count.textContent);
+    }
+  });
+  rows.addEventListener("input", ({ target }) => {
+    const row = target.closest("[data-row]");
+    if (row) name(row);
   });
   rows.addEventListener("dragstart", (event) => {
     dragged = event.target.closest?.("[data-row]");

@@ -22,6 +22,13 @@ SECRET = "Funambule"
 LIKES_BUILDING = Answers(1, (5, 1, 2, 1, 3, 2) * 6, 3)
 
 
+def test_a_mistyped_address_of_the_desk_leads_back_to_it(client, admin_client):
+    desk = '<a href="/gestion/">La rédaction</a>'
+
+    assert desk in admin_client.get("/gestion/nulle-part/").content.decode()
+    assert desk not in client.get("/nulle-part/").content.decode()
+
+
 def create_draft():
     return create_whole_metier(title=SECRET, published=False)
 

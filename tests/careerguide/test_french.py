@@ -1,10 +1,10 @@
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
 from careerguide.french import both, is_singular, of, the
-from careerguide.templatetags.french import accord, capfirst_fr, euros, hour, number, pair
+from careerguide.templatetags.french import accord, capfirst_fr, day, euros, hour, number, pair
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,18 @@ def test_euros_stay_beside_their_amount():
 )
 def test_an_hour_is_said_as_one_says_it(value, expected):
     assert hour(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value, expected",
+    [
+        (date(2026, 12, 1), "1er décembre 2026"),
+        (date(2026, 12, 2), "2 décembre 2026"),
+        (date(2026, 12, 11), "11 décembre 2026"),
+    ],
+)
+def test_only_the_first_of_a_month_is_an_ordinal(value, expected):
+    assert day(value) == expected
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def shown(text):
         ("en 2025", "en 2025"),
         ("la CP 124 et 149.01", "la CP 124 et 149.01"),
         ("20 % des gens", "20_% des gens"),
+        ("50% de plus, 7,5%.", "50_% de plus, 7,5_%."),
+        ("/a%20b/", "/a%20b/"),
         ("à 7 h 30", "à 7_h 30"),
         ("2 hommes", "2 hommes"),
         ("des oeufs, un coeur, la main-d'oeuvre", "des œufs, un cœur, la main-d’œuvre"),

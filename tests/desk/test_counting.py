@@ -170,3 +170,17 @@ def test_words_of_a_full_day_still_count(db, counts, monkeypatch):
         counts.write()
 
     assert tallied(counts) == {("not_found", "un"): 1, ("not_found", "deux"): 2}
+
+
+def test_a_count_is_called_by_what_was_counted():
+    day = datetime.date(2026, 12, 1)
+
+    names = [str(Tally(day=day, kind=kind, key=key)) for kind, key in NAMED]
+
+    assert names == [
+        "Fiche lue, agriculteur, le 1er décembre 2026",
+        "Profil affiché, le 1er décembre 2026",
+    ]
+
+
+NAMED = [("read", "agriculteur"), ("finished", "")]

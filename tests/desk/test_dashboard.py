@@ -120,6 +120,18 @@ def test_counts_are_summed_over_four_weeks(client, db, writer):
     assert context["read_count"] == 5
 
 
+def test_who_may_write_is_led_to_it(client, db, writer, administrator):
+    found = []
+    for user in (writer, administrator):
+        client.force_login(user)
+        found.append(
+            'href="/gestion/metiers/metier/add/">Écrire une fiche'
+            in client.get(HOME).content.decode()
+        )
+
+    assert found == [True, False]
+
+
 def test_open_reports_lead_to_their_page(client, db, writer):
     row = Report.objects.create(page="/metiers/menuisier/", text="Le barème a changé.")
     client.force_login(writer)

@@ -174,7 +174,7 @@ def test_a_slug_a_choice_and_a_day_are_shown_as_editors_know_them(metier):
     after = before | studies | {"sector": None, "reviewed_date": None}
 
     assert changes(before, after) == {
-        "relu le": [("", [("del", "1 janvier 2020")])],
+        "relu le": [("", [("del", "1er janvier 2020")])],
         "secteur": [("", [("del", "Construction")])],
         "niveau d’études": [
             (

@@ -9,7 +9,14 @@ from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier, Sector
 from tests.desk.conftest import member
-from tests.desk_editor import change_page, errors_of, messages_of, shown_fields
+from tests.desk_editor import (
+    BULLETED,
+    WITHOUT_BULLETS,
+    change_page,
+    errors_of,
+    messages_of,
+    shown_fields,
+)
 from tests.factories import (
     create_metier,
     create_sector,
@@ -192,16 +199,10 @@ def test_a_list_is_saved_in_order_without_its_blanks(editor):
 def test_a_pasted_list_loses_its_bullets(editor):
     metier = create_metier(published=False)
 
-    editor.save(
-        change_page(metier),
-        missions="- Scier\n• Coller\n – Peindre\n1. Poncer\n2) Vernir\n-30 °C\n3 jours de séchage",
-    )
+    editor.save(change_page(metier), missions=BULLETED)
 
     metier.refresh_from_db()
-    assert metier.missions == [
-        *("Scier", "Coller", "Peindre", "Poncer", "Vernir"),
-        *("-30 °C", "3 jours de séchage"),
-    ]
+    assert metier.missions == WITHOUT_BULLETS
 
 
 def test_a_line_break_in_a_sentence_is_a_blank(editor):

@@ -245,7 +245,8 @@ def test_what_is_lacking_is_named_in_french_and_not_published(reviewing, draft):
     shown = reviewing.open(page(draft, "publier")).content.decode()
     sent = publish(reviewing, draft)
 
-    assert "Journée type\u00a0: 0 ligne (6 ou plus)" in shown
+    line = f'<a href="{page(draft)}#bloc-hours">Journée type</a>\u00a0: 0 ligne (il faut 6 ou plus)'
+    assert line in shown
     assert sent.context["form"].non_field_errors() == [
         "journée type\u00a0: 0 ligne (il faut 6 ou plus)."
     ]

@@ -10,10 +10,11 @@ from desk import workflow
 from desk.history import record
 from desk.models import Action, Revision
 from desk.places import anchor_of
-from desk.quality import documents_of, known, quality_of, repeats_in
-from metiers.completeness import gaps, gaps_in
+from desk.quality import Item, Quality, Severity, documents_of, known, quality_of, repeats_in
+from metiers.completeness import BLOCKS, gaps, gaps_in
 from metiers.content import METIER
 from metiers.models import Metier
+from metiers.models.metier import REQUIRED_LISTS
 from tests.desk_editor import messages_of, shown_fields
 from tests.factories import create_metier, create_whole_metier
 
@@ -42,7 +43,7 @@ def draft(writing):
 def test_a_fiche_of_the_guide_has_nothing_to_see_to(content):
     found = quality(Metier.objects.get(slug="infirmier"))
 
-    assert (found.items, found.score) == ((), "20 sur 20 blocs complets")
+    assert (found.items, found.score) == ((), "25 blocs complets sur 25")
 
 
 def test_a_document_read_with_others_is_the_one_read_alone(content):
@@ -63,7 +64,7 @@ def test_a_block_with_too_few_lines_is_not_whole(draft):
 
     found = quality(draft)
 
-    assert found.score == "19 sur 20 blocs complets"
+    assert found.score == "24 blocs complets sur 25"
     assert [(item.place, item.anchor, item.found) for item in found.items] == [
         ("missions", "id_missions", "2 lignes (il faut 8 ou plus)")
     ]
@@ -73,6 +74,30 @@ def test_the_gaps_of_a_document_are_those_of_its_metier(db):
     metier = create_whole_metier(rows=2)
 
     assert list(gaps_in(METIER.dump(metier))) == list(gaps(metier))
+
+
+def test_the_meter_lacks_what_publishing_waits_for(db):
+    bare = {name: [] for name in REQUIRED_LISTS} | {"qualities_headline": "", "interest_a": None}
+    metier = create_metier(published=False, **bare)
+
+    meter = [item.place for item in quality(metier).items if item.severity == Severity.LACKS]
+    asked = [place for place, *_ in workflow.lacking(metier)]
+
+    assert meter == asked
+    assert {"qualities_headline", "interests.A.value", "missions", "faq", "salary"} <= set(meter)
+    assert quality(metier).score == "4 blocs complets sur 25"
+
+
+def test_one_whole_block_is_one():
+    lacking = [Item(Severity.LACKS, "bloc incomplet", name, "vide") for name in BLOCKS[1:]]
+
+    assert Quality(tuple(lacking)).score == "1 bloc complet sur 25"
+
+
+def test_what_is_mandatory_is_said_so(draft):
+    draft.testimony.delete()
+
+    assert [item.found for item in quality(draft).items] == ["rien (obligatoire pour publier)"]
 
 
 def test_a_draft_is_judged_as_if_it_were_published(draft):
@@ -206,14 +231,14 @@ def test_the_page_says_the_score_and_leads_to_each_field(client, draft):
 
     page = client.get(page_of(draft)).content.decode()
 
-    assert "Qualité\u00a0: 19 sur 20 blocs complets" in page
+    assert "Qualité\u00a0: 24 blocs complets sur 25" in page
     assert '<a href="#id_missions">missions</a>' in page
 
 
 def test_a_published_fiche_shows_its_meter_without_a_button(client, writing):
     page = client.get(page_of(Metier.objects.get(slug="infirmier"))).content.decode()
 
-    assert "20 sur 20 blocs complets" in page
+    assert "25 blocs complets sur 25" in page
     assert 'name="_typeset"' not in page
 
 

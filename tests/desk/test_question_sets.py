@@ -3,6 +3,7 @@ import pytest
 from quiz.models import Question, QuestionSet
 from tests.desk_editor import errors_of, messages_of, shown_fields
 from tests.factories import create_question_set
+from tests.html import find, find_all, text, tree
 
 ADD = "/gestion/quiz/questionset/add/"
 
@@ -18,6 +19,20 @@ def test_a_published_set_is_read_only(editor):
     assert "Réparer le moteur d’une vieille camionnette." in page.content.decode()
     assert 'name="prompt"' not in page.content.decode()
     assert 'name="questions-0-text"' not in page.content.decode()
+
+
+def test_a_published_set_shows_lists_and_a_table_instead_of_json(editor):
+    question_set = create_question_set()
+
+    root = tree(editor.open(change_page(question_set)))
+
+    labels = find_all(find(root, css="field-answer_labels"), tag="li")
+    assert [text(label) for label in labels] == question_set.answer_labels
+    norms = find(root, css="field-norms")
+    assert len(find_all(norms, tag="tr")) == len(question_set.norms)
+    assert "{" not in text(norms)
+    assert "None" not in text(root)
+    assert [image for image in find_all(root, tag="img") if image.get("alt") == "True"] == []
 
 
 def test_a_published_set_refuses_a_change(editor):

@@ -123,6 +123,32 @@ def test_who_writes_what_was_done_has_handled_it(client, db, writer):
     assert (row.note, row.handled_by, row.text) == ("Corrigé", writer, TEXT)
 
 
+def test_a_report_without_a_word_of_what_was_done_stays_open(client, db, writer):
+    row = Report.objects.create(page="/metiers/", text=TEXT)
+    client.force_login(writer)
+    address = f"/gestion/desk/report/{row.pk}/change/"
+
+    shown = client.get(address).content.decode()
+    response = client.post(address, {"note": ""}, follow=True)
+
+    row.refresh_from_db()
+    assert '<a href="/metiers/">/metiers/</a>' in shown
+    assert row.handled_at is None
+    assert messages_of(response)[0] == (
+        "warning",
+        "Ce signalement reste ouvert\u00a0: écris la suite donnée pour le dire traité.",
+    )
+
+
+def test_the_list_says_in_words_what_was_handled(client, db, writer):
+    Report.objects.create(page="/", text=TEXT)
+    client.force_login(writer)
+
+    page = client.get("/gestion/desk/report/").content.decode()
+
+    assert '<td class="field-is_handled">non</td>' in page
+
+
 def test_several_are_marked_at_once(client, db, writer):
     rows = [Report.objects.create(page="/", text=TEXT) for _ in range(2)]
     client.force_login(writer)

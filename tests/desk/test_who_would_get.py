@@ -117,6 +117,19 @@ def test_a_new_draft_without_values_has_no_audience_yet(client, writing):
     assert (page.context["before"], page.context["after"]) == (None, None)
 
 
+def test_a_draft_names_the_values_that_it_waits_for(client, writing):
+    draft = create_metier(title="Tourneur", published=False)
+    Metier.objects.filter(pk=draft.pk).update(interest_a=None, interest_c=None)
+
+    page = client.get(page_of(draft)).content.decode()
+
+    assert (
+        "La comparaison attend des valeurs\u00a0: A, créer\u202f; C, organiser, vérifier." in page
+    )
+    assert 'class="errorlist"' not in page
+    assert 'id="who-title"' not in page
+
+
 def test_without_questions_there_is_nobody_to_simulate(client, db):
     client.force_login(member("Rédaction"))
 

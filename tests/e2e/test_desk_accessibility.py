@@ -1,4 +1,6 @@
-"""axe finds nothing to say of the desk: its lists, forms, histories, imports and accounts."""
+"""axe finds nothing to say of the desk: its lists, forms, histories, imports and accounts; each
+fits a phone, and what is tapped there is large enough.
+"""
 
 from itertools import groupby
 
@@ -12,6 +14,7 @@ from metiers.models import Criterion, GlossaryTerm, Metier, School, Sector, Sour
 from quiz.models import QuestionSet
 from tests.desk.conftest import member
 from tests.desk_editor import change_page
+from tests.e2e.layout import scrolled_aside, small_targets
 from tests.e2e.test_accessibility import LOOKS, findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +54,9 @@ BEYOND = {
     "empty-table-header": "the admin's own table of rows, with two columns of no name",
     "frame-tested": "the previewed page, which has its own tests",
 }
+TAPPED = "button, .button, summary, input:not([type=hidden])"
+LEAST = 24
+"""Pixels of what is tapped, as WCAG 2.5.8 asks."""
 
 
 @pytest.fixture
@@ -104,7 +110,13 @@ def looked_at(page, address):
         assert page.goto(address).status == 200, address
         for _, width, options in looks:
             page.set_viewport_size({"width": width, "height": 740})
-            yield (address, scheme, width), ours(page, options)
+            yield (address, scheme, width), [*ours(page, options), *misfits(page)]
+
+
+def misfits(page):
+    """By how much the page is too wide, and what is too small to be tapped."""
+    aside, small = scrolled_aside(page), small_targets(page, LEAST, TAPPED)
+    return [found for found in (("too wide", aside), ("too small", small)) if found[1]]
 
 
 def test_every_screen_is_accessible(page, addresses):

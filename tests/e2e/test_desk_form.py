@@ -12,6 +12,8 @@ from desk.question_sets import duplicate
 from metiers.content import METIER
 from metiers.models import Metier
 from quiz.models import QuestionSet
+from tests.desk_editor import BULLETED, WITHOUT_BULLETS
+from tests.e2e.layout import bottom
 from tests.e2e.test_accessibility import by_day_and_by_night, findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,6 +164,32 @@ def test_a_row_is_added_and_another_taken_away(form, draft):
     assert list(rows) == [*others, "Le titre est protégé."]
 
 
+def test_a_new_row_is_called_by_its_first_words(form):
+    form.get_by_role("button", name="Ajouter une ligne : Faits belges").click()
+    new = form.locator("#bloc-belgian_facts [data-row]").last
+    unnamed = new.locator("summary").inner_text()
+    form.keyboard.type("Le titre est protégé.")
+
+    assert unnamed.startswith("Nouvelle ligne, n°")
+    expect(new.locator("summary")).to_have_text("Le titre est protégé.")
+    named = "«\u00a0Le titre est protégé.\u00a0»"
+    expect(new.get_by_label(f"Enlever {named}")).to_be_visible()
+    expect(new.get_by_role("button", name=f"Monter {named}")).to_be_visible()
+
+
+def test_saving_is_at_hand_and_hides_nothing(form):
+    form.set_viewport_size({"width": 1280, "height": 720})
+    form.locator("#id_tips").focus()
+    bar = form.locator(".submit-row")
+
+    expect(bar.get_by_role("button", name="Enregistrer", exact=True)).to_be_in_viewport()
+    form.locator("#id_studies_detail").evaluate(
+        "(field) => scrollTo(0, field.getBoundingClientRect().bottom + scrollY - innerHeight)"
+    )
+    form.locator("#id_studies_detail").focus()
+    assert bottom(form.locator("#id_studies_detail")) <= bar.bounding_box()["y"]
+
+
 def test_a_school_is_found_by_typing(form, draft):
     block = form.locator("#bloc-offers")
     form.get_by_role("button", name="Ajouter une ligne : Établissements").click()
@@ -177,7 +205,7 @@ def test_a_school_is_found_by_typing(form, draft):
     assert (offer.school.name, offer.programme) == ("HELMo", "Un bachelier")
 
 
-def test_lines_move_and_pasted_bullets_go(form, draft):
+def test_lines_move_and_a_pasted_list_is_lines_of_its_own(form, draft):
     area = form.locator("#id_tips")
     area.fill("Un\nDeux\nTrois")
     area.press("Control+Home")
@@ -186,10 +214,16 @@ def test_lines_move_and_pasted_bullets_go(form, draft):
     form.get_by_role("button", name="Monter la ligne de « Conseils »").click()
     back = area.input_value()
     area.press("Control+End")
-    paste(area, "\n- Quatre\n• Cinq\n3. Six")
+    paste(area, "- Quatre\n• Cinq\n")
+    area.press("Control+Home")
+    paste(area, "- A\n- B\n")
+    pasted = area.input_value()
+    area.fill("")
+    paste(area, BULLETED)
 
     assert (moved, back) == ("Deux\nUn\nTrois", "Un\nDeux\nTrois")
-    assert area.input_value() == "Un\nDeux\nTroisQuatre\nCinq\nSix"
+    assert pasted == "A\nB\nUn\nDeux\nTrois\nQuatre\nCinq"
+    assert area.input_value().split("\n") == WITHOUT_BULLETS
 
 
 def paste(area, text):
@@ -213,6 +247,8 @@ def test_lengths_are_counted_as_one_types(form):
     field.fill("x" * 61)
 
     expect(count).to_have_class("desk-count is-out")
+    expect(form.get_by_role("status")).to_have_text("61 caractères (60 au plus)")
+    expect(field).to_have_accessible_description(re.compile("61 caractères"))
     assert field.input_value() == "x" * 61
 
 
@@ -232,6 +268,18 @@ def test_the_hexagon_follows_slider_and_number(form, draft):
     assert by_slider.split()[0] == "0.0,-90.0"
     assert by_number.split()[0] == "0.0,0.0"
     assert fresh(draft).interest_r == 100
+
+
+def test_a_lent_link_is_copied(form, address):
+    form.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    form.goto(address.replace("change/", "apercu/liens/"))
+    form.get_by_role("button", name="Faire un lien").click()
+
+    form.get_by_role("button", name="Copier").click()
+
+    expect(form.get_by_role("status")).to_have_text("Copié.")
+    link = form.locator(".desk-lent input").first.input_value()
+    assert form.evaluate("() => navigator.clipboard.readText()") == link
 
 
 def test_an_expired_login_loses_nothing(form, draft):

@@ -90,6 +90,22 @@ def test_a_straight_apostrophe_is_found_in_a_list_too():
     assert (finding.file, finding.field, finding.rule) == ("areas.yaml", "[0].name", "typographie")
 
 
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        (
+            "Ici, garde bien l'appareil allumé",
+            "garde bien l'appareil allumé → garde bien l’appareil allumé",
+        ),
+        ("Et donc, tu gagnes 3 728 € par mois", "donc, tu gagnes 3 728 € par mois, une espace"),
+    ],
+)
+def test_what_is_badly_set_is_said_in_whole_words(text, found):
+    lists = {"areas.yaml": [{"slug": "a", "name": text}]}
+
+    assert [finding.found for finding in proofread({}, lists, GUIDE)] == [found]
+
+
 @pytest.mark.parametrize("key", ["slug", "rome_code", "regulation_url", "synonyms"])
 def test_what_only_programs_read_is_left_alone(key):
     assert faults(**{key: "d'un"}) == []
