@@ -16,9 +16,13 @@ def merge(kept, doubles, user):
     """Put `kept` in the place of `doubles` everywhere, and the doubles in the wastebasket.
 
     A row that would then stand twice (the same school for the same programme) stands once. The
-    addresses of the doubles lead to the one that is kept.
+    addresses of the doubles lead to the one that is kept. The doubles that were still there are
+    returned: none where somebody else merged them, or what is kept is gone itself.
     """
     with transaction.atomic():
+        kept, doubles = _locked(kept, doubles)
+        if not (kept and doubles):
+            return []
         for double in doubles:
             for relation in relations(type(kept)):
                 _repoint(relation, double, kept)
@@ -29,9 +33,18 @@ def merge(kept, doubles, user):
             double.delete()
             if old:
                 MovedAddress.remember(old, _address(kept))
-        kept.save()
+        kept.save(update_fields=[name for name in JOINED if hasattr(kept, name)])
         names = ", ".join(str(double) for double in doubles)
         record(kept, Action.MERGED, user, f"Remplace {names}"[:240])
+    return doubles
+
+
+def _locked(kept, doubles):
+    """The same rows as they are now, and for this transaction alone; None for what is gone."""
+    keys = [kept.pk, *(double.pk for double in doubles)]
+    rows = type(kept)._base_manager.select_for_update().filter(pk__in=keys)
+    rows = {row.pk: row for row in rows.order_by("pk")}
+    return rows.get(kept.pk), [rows[key] for key in keys[1:] if key in rows]
 
 
 def _repoint(relation, double, kept):

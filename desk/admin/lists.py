@@ -10,6 +10,7 @@ from desk.usage import uses_of, with_usage
 from metiers.models import MovedAddress
 
 MOST_USES_SHOWN = 200
+ALREADY_MERGED = "C’est déjà fait\u00a0: ces doubles n’y sont plus."
 
 
 class ListMixin:
@@ -47,13 +48,19 @@ class ListMixin:
             raise PermissionDenied
         rows = queryset.order_by("-usage", "pk")
         if len(rows) < 2:
-            self.message_user(request, "Coche au moins deux lignes à fusionner.", messages.WARNING)
+            were_two = len(request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)) > 1
+            said = ALREADY_MERGED if were_two else "Coche au moins deux lignes à fusionner."
+            self.message_user(request, said, messages.WARNING)
             return None
         form = MergeForm(request.POST if "kept" in request.POST else None, rows=rows)
         if form.is_valid():
             kept = form.cleaned_data["kept"]
-            merge(kept, [row for row in rows if row != kept], request.user)
-            self.message_user(request, f"«\u00a0{kept}\u00a0» remplace {len(rows) - 1} autre(s).")
+            merged = merge(kept, [row for row in rows if row != kept], request.user)
+            if merged:
+                said = f"«\u00a0{kept}\u00a0» remplace {len(merged)} autre(s)."
+                self.message_user(request, said)
+            else:
+                self.message_user(request, ALREADY_MERGED, messages.WARNING)
             return redirect(request.get_full_path())
         return render(
             request,

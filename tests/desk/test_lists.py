@@ -1,5 +1,7 @@
 import pytest
 
+from desk import merging
+from desk.admin.lists import ALREADY_MERGED
 from desk.history import when
 from desk.models import Revision
 from metiers.models import GlossaryTerm, Metier, MovedAddress, School, Sector, Source
@@ -133,6 +135,30 @@ def test_a_double_stays_in_the_history(editor, doubles):
         ("deleted", "helmo-liege", "Fusionné avec HELMo"),
         ("merged", "helmo", "Remplace Helmo Liège"),
     ]
+
+
+def test_what_was_saved_just_before_a_merge_stays(editor):
+    kept, double = create_term(term="CESS"), create_term(term="Certificat du secondaire")
+    chosen = GlossaryTerm.objects.get(pk=kept.pk)
+    GlossaryTerm.objects.filter(pk=kept.pk).update(definition="Réécrite.", forms=["le CESS"])
+
+    merging.merge(chosen, [double], editor.user)
+
+    kept = GlossaryTerm.objects.get()
+    assert kept.definition == "Réécrite."
+    assert kept.forms == ["le CESS", "Certificat du secondaire"]
+    assert Revision.objects.of(kept)[0].data["definition"] == "Réécrite."
+
+
+def test_doubles_are_merged_once_however_often_it_is_asked(editor, doubles):
+    kept, double = doubles
+
+    merge(editor.client, kept, double)
+    merging.merge(kept, [double], editor.user)
+    response = merge(editor.client, kept, double)
+
+    assert sorted(Revision.objects.values_list("action", flat=True)) == ["deleted", "merged"]
+    assert ("warning", ALREADY_MERGED) in messages_of(response)
 
 
 def test_merged_terms_know_the_words_of_both(editor):
