@@ -151,11 +151,15 @@ def in_a_week():
 
 
 class MovedKey(models.Model):
-    """What a thing was called before, or a double of it: older versions of others say so still."""
+    """What a thing was called before, or a double of it: older versions of others say so still.
+
+    `row_key` is the primary key of a double that was merged: forms that were open then send it.
+    """
 
     model = models.CharField(max_length=60)
     old = models.CharField(max_length=60)
     new = models.CharField(max_length=60)
+    row_key = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         verbose_name = "clé déplacée"
@@ -166,12 +170,27 @@ class MovedKey(models.Model):
         return f"{self.old} → {self.new}"
 
     @classmethod
-    def remember(cls, model, old, new):
+    def remember(cls, model, old, new, *, row_key=None):
         """`old` and all that it stood for is called `new`."""
         label = model._meta.label_lower
         cls.objects.filter(model=label, old=new).delete()
         cls.objects.filter(model=label, new=old).update(new=new)
-        cls.objects.update_or_create(model=label, old=old, defaults={"new": new})
+        said = {"new": new, "row_key": row_key}
+        cls.objects.update_or_create(model=label, old=old, defaults=said)
+
+    @classmethod
+    def merged(cls, pairs):
+        """What stands for each (model, primary key) of a double that was merged; one of none, as
+        nearly always, is no query.
+        """
+        found = {}
+        for model in {model for model, _ in pairs}:
+            keys = [key for other, key in pairs if other is model]
+            moved = cls.objects.filter(model=model._meta.label_lower, row_key__in=keys)
+            new = dict(moved.values_list("row_key", "new"))
+            kept = {row.slug: row for row in model.objects.filter(slug__in=new.values())}
+            found |= {(model, key): kept[slug] for key, slug in new.items() if slug in kept}
+        return found
 
 
 class PreviewLink(models.Model):
