@@ -53,7 +53,8 @@ def _waiting(user):
             yield Line(str(metier), "à relire", _address(metier))
     if user.has_perm("metiers.change_metier"):
         sent_back = dict(
-            Revision.objects.filter(action=Action.SENT_BACK, model="metiers.metier")
+            Revision.objects.going_on()
+            .filter(action=Action.SENT_BACK, model="metiers.metier")
             .order_by("at", "pk")
             .values_list("key", "reason")
         )
@@ -98,7 +99,8 @@ def _scheduled():
 
 def _last(**story):
     """When the last such thing was done to the fiche of the row at hand."""
-    of = Revision.objects.filter(model="metiers.metier", key=OuterRef("slug"), **story)
+    told = Revision.objects.going_on()
+    of = told.filter(model="metiers.metier", key=OuterRef("slug"), **story)
     return Subquery(of.order_by("-at", "-pk").values("at")[:1])
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from careerguide.content.registry import document_of
@@ -46,10 +46,22 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, instance):
         """The story of an instance, the newest first."""
         document = document_of(type(instance))
-        return self.filter(
-            model=document.model._meta.label_lower,
-            key=str(getattr(instance, document.natural_key)),
-        ).newest_first()
+        return (
+            self.going_on()
+            .filter(
+                model=document.model._meta.label_lower,
+                key=str(getattr(instance, document.natural_key)),
+            )
+            .newest_first()
+        )
+
+    def going_on(self):
+        """What is no story of something that was deleted, whose address another may have by now."""
+        return self.filter(ended_by=None)
+
+    def in_wastebasket(self):
+        """Each deletion whose content was not put back since."""
+        return self.filter(action=Action.DELETED, ended_by=F("pk"))
 
     def newest_first(self):
         return self.select_related("user").order_by("-at", "-pk")
@@ -61,6 +73,8 @@ class Revision(models.Model):
     `data` is what its content file would say (`careerguide.content`), thus every row and link of a
     métier too; `key` is the slug or number that names it, which outlives its row: what is in the
     wastebasket is a revision. `is_draft` tells the copy that is worked on from what is public.
+    `ended_by` is the deletion that ended a story, its own too: what takes the address afterwards
+    has another. Put back, the thing has its story again.
     """
 
     model = models.CharField("sorte", max_length=60)
@@ -72,6 +86,14 @@ class Revision(models.Model):
     reason = models.CharField("pourquoi", max_length=240, blank=True)
     user = user_key("revisions", "par")
     at = models.DateTimeField("quand", default=timezone.now)
+    ended_by = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="ended",
+        verbose_name="fini par",
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -177,6 +199,20 @@ class MovedKey(models.Model):
         cls.objects.filter(model=label, new=old).update(new=new)
         said = {"new": new, "row_key": row_key}
         cls.objects.update_or_create(model=label, old=old, defaults=said)
+
+    @classmethod
+    def of(cls, pairs):
+        """The move of each (model, slug) that has one; for those under which nothing stands."""
+        if not pairs:
+            return {}
+        moves = cls.objects.filter(old__in={slug for _, slug in pairs})
+        by_name = {(move.model, move.old): move for move in moves}
+        named = {(model, slug): (model._meta.label_lower, slug) for model, slug in pairs}
+        return {pair: by_name[name] for pair, name in named.items() if name in by_name}
+
+    @property
+    def is_of_double(self):
+        return self.row_key is not None
 
     @classmethod
     def merged(cls, pairs):

@@ -206,11 +206,11 @@ def restore_version(metier, revision, user, reason=""):
         return draft, restore(draft, revision, user, reason, **_as_draft(), slug=draft.slug)
 
 
-def restore_deleted(revision, user, reason=""):
-    """A fiche from the wastebasket, as a draft; it and what is gone."""
+def restore_deleted(revision, user, reason="", **kept):
+    """A fiche from the wastebasket, as a draft, but for what is `kept`; it and what is gone."""
     _require(user, WRITE)
     metier = Metier()
-    return metier, restore(metier, revision, user, reason, **_as_draft())
+    return metier, restore(metier, revision, user, reason, **_as_draft(), **kept)
 
 
 def discard(draft, user, reason=""):

@@ -13,6 +13,7 @@ from careerguide.content.registry import document_of
 from desk import history
 from desk.comparing import compare
 from desk.models import Action, Revision
+from desk.places import sentences_of
 
 from .overtaking import OvertakingMixin
 
@@ -125,7 +126,8 @@ class HistoryMixin(OvertakingMixin):
         try:
             restored, gone = self.restore_version(request, obj, revision, reason)
         except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            said = " ".join(sentences_of(self.model, error))
+            self.message_user(request, said, messages.ERROR)
             return redirect(self.address("history", obj))
         self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
         say_what_is_gone(request, gone)
