@@ -118,7 +118,8 @@ class ImportBatch(models.Model):
     """A file taken in at once; its `rows` say what it changed, so that it is undone in one click.
 
     `left` names what was not undone, having been changed meanwhile. One without rows is of a time
-    when only natural keys were kept: it can't be undone any more.
+    when only natural keys were kept: it can't be undone any more. `fingerprint` is that of what was
+    shown and accepted: sent a second time, it is known.
     """
 
     name = models.CharField("fichier", max_length=200)
@@ -126,6 +127,7 @@ class ImportBatch(models.Model):
     at = models.DateTimeField("quand", default=timezone.now)
     undone_at = models.DateTimeField("défait le", null=True, blank=True)
     left = models.JSONField("laissé tel quel", default=list, blank=True)
+    fingerprint = models.CharField("empreinte", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "importation"
