@@ -175,7 +175,7 @@ class SheetMixin(ImportExportMixin):
         """The `Plan` of a file's bytes, or the sentences that say why there is none."""
         sheet = self.resource_classes[0]()
         try:
-            return Plan(sheet, read(data, sheet.columns, sheet.keys)), ()
+            return Plan(sheet, read(data, sheet.titles, sheet.keys)), ()
         except UnreadableSheet as error:
             return None, error.faults
 
@@ -202,7 +202,7 @@ class SheetMixin(ImportExportMixin):
                 "plan": plan,
                 "faults": faults,
                 "confirm_form": told,
-                "columns": sheet.columns,
+                "columns": sheet.titles.values(),
                 "process": self._page("process_import"),
                 "changelist": self._page("changelist"),
             },

@@ -78,6 +78,10 @@ class Plan:
         return any(line.faults for line in self.lines)
 
     @property
+    def titles(self):
+        return [self.sheet.titles[column] for column in self.columns]
+
+    @property
     def counts(self):
         """{"new": 2, "changed": 3, "same": 1990, "wrong": 0}"""
         return dict.fromkeys((NEW, CHANGED, SAME, WRONG), 0) | Counter(
@@ -133,8 +137,8 @@ class Plan:
         ]
 
     def _place_of(self, column):
-        letter = self.places.get(column)
-        return f"colonne {letter} ({column})" if letter else column
+        place = self.places.get(column)
+        return f"colonne {place}" if place else self.sheet.titles.get(column, column)
 
     @property
     def fingerprint(self):
@@ -388,7 +392,7 @@ def _said(row, column, error):
     if error.code != "invalid_choice":
         return " ".join(error.messages)
     field = row._meta.get_field(column)
-    allowed = ", ".join(str(value) for value, _ in field.choices)
+    allowed = ", ".join(f"«\u00a0{label}\u00a0»" for _, label in field.choices)
     found = str(field.value_from_object(row))[:40]
     return f"«\u00a0{found}\u00a0» n’en est pas. Permis\u00a0: {allowed}."
 

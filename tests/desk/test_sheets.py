@@ -13,8 +13,9 @@ from desk import merging, workflow
 from desk.admin.sheets import CHANGED, GONE
 from desk.batches import AlreadyWritten
 from desk.models import ImportBatch, Revision
-from desk.spreadsheets.sheets import SchoolSheet
+from desk.spreadsheets.sheets import DemandSheet, FigureSheet, SalarySheet, SchoolSheet
 from metiers.models import Demand, Metier, School, Sector, Source
+from metiers.search.words import fold
 from tests.desk.bringing import (
     CSV,
     DEMANDS,
@@ -244,7 +245,49 @@ def test_a_cell_taken_out_is_never_a_formula(signed_in, db):
     response = signed_in.get("/gestion/metiers/school/export/")
 
     found = tablib.Dataset().load(response.content, "xlsx")
-    assert found["name"] == ["'=1+1"]
+    assert found["nom"] == ["'=1+1"]
+
+
+@pytest.mark.parametrize("region, status", [("wallonie", "EN PENURIE"), ("Wallonie", "pénurie")])
+def test_a_sheet_speaks_french(signed_in, source, region, status):
+    titles = ["Métier", "REGION", "statut", "année de la liste", "source"]
+    data = csv(("infirmier", region, status, "2030", source), headers=titles)
+
+    write(signed_in, bring(signed_in, data))
+
+    assert (demand().status, demand().year) == ("shortage", 2030)
+
+
+def test_an_export_has_the_titles_and_the_values_of_the_screens(signed_in, content):
+    response = signed_in.get(f"{DEMANDS}export/")
+
+    found = tablib.Dataset().load(response.content, "xlsx")
+    assert found.headers == [
+        "métier",
+        "région",
+        "statut",
+        "année de la liste",
+        "source",
+        "remarque",
+    ]
+    assert set(found["région"]) == {"Wallonie", "Bruxelles", "Flandre"}
+    assert "En pénurie" in found["statut"]
+
+
+def test_a_value_that_is_none_is_answered_in_french(signed_in, row):
+    response = bring(signed_in, csv((*row[:2], "oui", *row[3:])))
+
+    [(_, place, said)] = plan_of(response)[0]
+    assert place == "colonne C (status)"
+    assert said.replace("\u00a0", " ").startswith(
+        "« oui » n’en est pas. Permis : « En pénurie », « Fonction critique »"
+    )
+
+
+@pytest.mark.parametrize("kind", [DemandSheet, FigureSheet, SalarySheet, SchoolSheet])
+def test_no_title_is_the_name_of_another_column(kind):
+    for name, title in kind().titles.items():
+        assert kind().titles.keys() & {fold(title)} <= {name}
 
 
 ODD_NAMES = (
