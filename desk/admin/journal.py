@@ -23,7 +23,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display_links = None
     list_filter = ("action", "model", "user", "at")
     list_select_related = ("user",)
-    search_fields = ("name", "key", "reason")
+    search_fields = ("name__folded", "key__folded", "reason__folded")
     ordering = ("-at", "-pk")
     change_list_template = "desk/journal.html"
 

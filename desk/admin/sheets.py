@@ -217,7 +217,11 @@ class FlatAdmin(SheetMixin, admin.ModelAdmin):
 
     list_select_related = ("metier", "source")
     list_per_page = 100
-    search_fields = ("metier__slug", "metier__name_masculine", "metier__name_feminine")
+    search_fields = (
+        "metier__slug__folded",
+        "metier__name_masculine__folded",
+        "metier__name_feminine__folded",
+    )
     ordering = ("metier__slug", "pk")
     actions = None
 
