@@ -283,6 +283,34 @@ class Report(models.Model):
         return self.text[:60]
 
 
+class ReportHour(models.Model):
+    """How many messages came in the hour at hand: one row for all processes, written over by the
+    next hour, so that nothing tells later when somebody wrote.
+    """
+
+    hour = models.DateTimeField("heure")
+    count = models.PositiveIntegerField("nombre", default=0)
+
+    class Meta:
+        verbose_name = "messages de l’heure"
+
+    def __str__(self):
+        return f"{self.hour:%H}\u00a0h\u00a0: {self.count}"
+
+    @classmethod
+    def count_one(cls, most):
+        """Whether one more is within `most`; it is then counted. In a transaction."""
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        row, _ = cls.objects.select_for_update().get_or_create(pk=1, defaults={"hour": hour})
+        if row.hour != hour:
+            row.hour, row.count = hour, 0
+        if row.count >= most:
+            return False
+        row.count += 1
+        row.save()
+        return True
+
+
 class Tally(models.Model):
     """How often something happened on a day: fiche « infirmier » read 41 times on 2026-11-25."""
 
