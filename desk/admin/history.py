@@ -48,6 +48,11 @@ class HistoryMixin(OvertakingMixin):
             history.record(obj, Action.DELETED, request.user)
         return super().log_deletions(request, queryset)
 
+    def response_action(self, request, queryset):
+        """What an action does and what the history says of it: both, or neither."""
+        with transaction.atomic():
+            return super().response_action(request, queryset)
+
     def save_model(self, request, obj, form, change):
         """What was there before any revision is kept, and the story follows a new address."""
         if change and not request.POST.get("seen_revision"):

@@ -6,6 +6,7 @@ from time import monotonic
 import pytest
 from django.apps import apps
 from django.db.models import F
+from django.db.models.signals import pre_delete
 from django.http import QueryDict
 
 from desk import wastebasket, workflow
@@ -343,6 +344,25 @@ def names_in_basket(desk):
 
 def actions_of(instance):
     return [f"{row.action} {row.name}" for row in Revision.objects.of(instance)]
+
+
+def test_a_deletion_that_fails_ends_no_story(rachid):
+    school = create_school(name="École")
+    rachid.save(page(school), place="Ici")
+
+    def refuse(sender, **kwargs):
+        raise RuntimeError
+
+    data = {"action": "delete_selected", "_selected_action": school.pk, "post": "yes"}
+    pre_delete.connect(refuse, sender=School)
+    try:
+        with pytest.raises(RuntimeError):
+            rachid.client.post("/gestion/metiers/school/", data)
+    finally:
+        pre_delete.disconnect(refuse, sender=School)
+
+    assert names_in_basket(rachid) == []
+    assert actions_of(school) == ["saved École", "imported École"]
 
 
 @pytest.mark.parametrize("then", ["stays", "is renamed", "is deleted"])
