@@ -18,6 +18,8 @@ class DeskConfig(AppConfig):
 
         from .counting import hear_found_nothing
         from .roles import set_roles
+        from .searching import prepare
 
+        prepare()
         found_nothing.connect(hear_found_nothing)
         post_migrate.connect(set_roles, sender=self)

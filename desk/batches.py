@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 
 from careerguide.content.registry import document_of
 
@@ -26,11 +28,30 @@ class Written:
     is_document: bool = False
 
 
-def keep(name, user, written):
-    """The `ImportBatch` of what was written; None where nothing was."""
+JUST_NOW = timedelta(minutes=10)
+
+
+class AlreadyWritten(Exception):
+    """The very same was accepted a moment ago by the same person: `batch` is that."""
+
+    def __init__(self, batch):
+        self.batch = batch
+        super().__init__(f"C’est déjà importé\u00a0: «\u00a0{batch}\u00a0».")
+
+
+def refuse_second_click(user, fingerprint):
+    """`AlreadyWritten` where what bears this fingerprint has just been written, and stands."""
+    batches = ImportBatch.objects.filter(user=user, undone_at=None)
+    recent = batches.filter(at__gte=timezone.now() - JUST_NOW)
+    if batch := recent.filter(fingerprint=fingerprint).order_by("-pk").first():
+        raise AlreadyWritten(batch)
+
+
+def keep(name, user, written, fingerprint):
+    """The `ImportBatch` of what was written, as it was shown; None where nothing was."""
     if not written:
         return None
-    batch = ImportBatch.objects.create(name=name, user=user)
+    batch = ImportBatch.objects.create(name=name, user=user, fingerprint=fingerprint)
     ImportedRow.objects.bulk_create(
         ImportedRow(
             batch=batch,

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careerguide.content.errors import ContentError
 
 from . import import_preview, importing, undoing
+from .batches import AlreadyWritten
 from .models import ImportBatch, ImportedRow
 
 MOST_BATCHES = 50
@@ -83,12 +85,17 @@ def import_files(request):
         try:
             importing.check_files(files)
             if is_confirmed:
-                importing.import_files(files, request.user, _told(request))
+                written = importing.import_files(files, request.user, _told(request))
                 messages.success(request, "C’est importé, et public si la fiche l’est.")
+                for change in import_preview.told(written):
+                    if change.draft:
+                        messages.warning(request, f"{change.name}\u00a0: {change.draft}")
                 return redirect("admin:import_batches")
             report = importing.preview(files)
         except ContentError as error:
             problems = error.problems
+        except AlreadyWritten as error:
+            return already_written(request, error)
         except importing.ChangedMeanwhile as error:
             report, problems = error.report, [CHANGED]
     return _page(
@@ -102,6 +109,12 @@ def import_files(request):
         problems=problems,
         files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],
     )
+
+
+def already_written(request, error):
+    """A second click is no failure: it leads to what the first has done."""
+    messages.success(request, str(error))
+    return redirect(f"{reverse('admin:import_batches')}#import-{error.batch.pk}")
 
 
 def _told(request):

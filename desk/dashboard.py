@@ -66,9 +66,11 @@ def _drafts():
 
     A step of nobody's is the site's: what was scheduled and could not appear on its day.
     """
-    story = Revision.objects.filter(
-        model="metiers.metier", key=OuterRef("slug"), action__in=STEPS
-    ).order_by("-at", "-pk")
+    story = (
+        Revision.objects.going_on()
+        .filter(model="metiers.metier", key=OuterRef("slug"), action__in=STEPS)
+        .order_by("-at", "-pk")
+    )
     told = {"step": "action", "step_by": "user", "why": "reason"}
     last = {name: Subquery(story.values(column)[:1]) for name, column in told.items()}
     came_back = Case(When(step=Action.SENT_BACK, then=0), default=1)
@@ -104,7 +106,8 @@ def _scheduled():
 
 def _last(**story):
     """When the last such thing was done to the fiche of the row at hand."""
-    of = Revision.objects.filter(model="metiers.metier", key=OuterRef("slug"), **story)
+    told = Revision.objects.going_on()
+    of = told.filter(model="metiers.metier", key=OuterRef("slug"), **story)
     return Subquery(of.order_by("-at", "-pk").values("at")[:1])
 
 

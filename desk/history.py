@@ -1,6 +1,7 @@
 """Who did what to the content, and all that it held afterwards."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from careerguide.content.parts import References, Rows, Value
@@ -16,6 +17,8 @@ def record(instance, action, user, reason="", *, data=None):
         data = document_of(type(instance)).dump(instance)
     revision = _revision(instance, action, user, reason, data)
     revision.save(force_insert=True)
+    if action == Action.DELETED:
+        _end_stories([revision])
     return revision
 
 
@@ -24,10 +27,22 @@ def record_all(instances, action, user, reason=""):
     instances = list(instances)
     if instances:
         contents = document_of(type(instances[0])).dump_all(instances)
-        Revision.objects.bulk_create(
+        made = Revision.objects.bulk_create(
             _revision(instance, action, user, reason, data)
             for instance, data in zip(instances, contents, strict=True)
         )
+        if action == Action.DELETED:
+            _end_stories(made)
+
+
+def _end_stories(deletions):
+    """Of things of one model."""
+    label, keys = deletions[0].model, [deletion.key for deletion in deletions]
+    stories = Revision.objects.going_on().filter(model=label, key__in=keys)
+    last = Revision.objects.going_on().filter(
+        model=label, key=OuterRef("key"), action=Action.DELETED
+    )
+    stories.update(ended_by=Subquery(last.order_by("-pk").values("pk")[:1]))
 
 
 def _revision(instance, action, user, reason, data):
@@ -72,7 +87,7 @@ def record_first_all(instances):
     instances = list(instances)
     if instances:
         label = document_of(type(instances[0])).model._meta.label_lower
-        story = Revision.objects.filter(model=label, key__in=map(key_of, instances))
+        story = Revision.objects.going_on().filter(model=label, key__in=map(key_of, instances))
         told = set(story.values_list("key", "is_draft"))
         untold = [one for one in instances if (key_of(one), is_copy(one)) not in told]
         record_all(untold, Action.IMPORTED, None, FIRST)
@@ -95,9 +110,28 @@ def content_of(revision):
 def rename(model, old, new):
     """Let the story follow an instance to its new name, and what imports wrote of it."""
     label = model._meta.label_lower
-    Revision.objects.filter(model=label, key=str(old)).update(key=str(new))
-    ImportedRow.objects.filter(owner=label, key=str(old)).update(key=str(new))
+    _move(Revision.objects.going_on().filter(model=label, key=str(old)), label, old, new)
     MovedKey.remember(model, str(old), str(new))
+
+
+def resume(deletion, key):
+    """Let the story that a deletion ended go on, under the key with which its thing comes back."""
+    story = Revision.objects.filter(ended_by=deletion)
+    _move(story, deletion.model, deletion.key, key, until=deletion.at)
+    Revision.objects.filter(ended_by=deletion).update(ended_by=None)
+
+
+def _move(story, label, old, new, until=None):
+    """Each import tells the history, before it keeps what it wrote: no row is of before it."""
+    if str(old) == str(new):
+        return
+    rows = ImportedRow.objects.filter(owner=label, key=str(old))
+    if since := story.aggregate(Min("at"))["at__min"]:
+        rows = rows.filter(batch__at__gte=since)
+    if until:
+        rows = rows.filter(batch__at__lte=until)
+    rows.update(key=str(new))
+    story.update(key=str(new))
 
 
 def restore(instance, revision, user, reason="", **kept):
@@ -136,11 +170,8 @@ def _with_names_of_today(document, data, references):
         for _, model, slug in part.references(data[part.key])
         if slug not in references.of(model)
     }
-    if not gone:
-        return data
-    moved = MovedKey.objects.filter(old__in=[slug for _, slug in gone])
-    names = {(row.model, row.old): row.new for row in moved}
-    new = {(model, slug): names.get((model._meta.label_lower, slug), slug) for model, slug in gone}
+    moves = MovedKey.of(gone)
+    new = {pair: moves[pair].new if pair in moves else pair[1] for pair in gone}
     return data | {part.key: part.renamed(data[part.key], new) for part in document.parts}
 
 

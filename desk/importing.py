@@ -18,9 +18,10 @@ from careerguide.content.writing import export_content
 from metiers.content import METIER
 
 from . import workflow
-from .batches import Written, keep
+from .batches import Written, keep, refuse_second_click
 from .history import FIRST, newest_of, record
 from .models import Action
+from .names_of_today import renamed
 
 LARGEST_FILE = 1_000_000
 LARGEST_UPLOAD = 2_000_000
@@ -79,7 +80,7 @@ def _problems_of_each(files):
 def preview(files):
     """What importing these files would do, as a `Report`; nothing is written."""
     with _folder_of(files) as folder:
-        return _checked(import_content(folder, dry_run=True))
+        return _checked(import_content(folder, dry_run=True, rename=renamed))
 
 
 class ChangedMeanwhile(Exception):
@@ -92,15 +93,16 @@ class ChangedMeanwhile(Exception):
 def import_files(files, user, told):
     """Write them, keep what stood before as an `ImportBatch`, tell the history.
 
-    `told` is the `fingerprint` of what was shown; `ChangedMeanwhile`, and nothing is written, where
-    the files would do something else by now.
+    `told` is the `fingerprint` of what was shown; `AlreadyWritten` where that was just written, and
+    `ChangedMeanwhile`, and nothing is written, where the files would do something else by now.
     """
     with _folder_of(files) as folder, transaction.atomic():
-        report = _checked(import_content(folder))
+        report = _checked(import_content(folder, rename=renamed))
         if fingerprint(report) != told:
+            refuse_second_click(user, told)
             raise ChangedMeanwhile(report)
         name = ", ".join(name for name, _ in files)[:200]
-        keep(name, user, [_told(change, user, name) for change in report.written])
+        keep(name, user, [_told(change, user, name) for change in report.written], told)
     return report
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from careerguide.content.registry import document_of
@@ -47,10 +47,22 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, instance):
         """The story of an instance, the newest first."""
         document = document_of(type(instance))
-        return self.filter(
-            model=document.model._meta.label_lower,
-            key=str(getattr(instance, document.natural_key)),
-        ).newest_first()
+        return (
+            self.going_on()
+            .filter(
+                model=document.model._meta.label_lower,
+                key=str(getattr(instance, document.natural_key)),
+            )
+            .newest_first()
+        )
+
+    def going_on(self):
+        """What is no story of something that was deleted, whose address another may have by now."""
+        return self.filter(ended_by=None)
+
+    def in_wastebasket(self):
+        """Each deletion whose content was not put back since."""
+        return self.filter(action=Action.DELETED, ended_by=F("pk"))
 
     def newest_first(self):
         return self.select_related("user").order_by("-at", "-pk")
@@ -62,6 +74,8 @@ class Revision(models.Model):
     `data` is what its content file would say (`careerguide.content`), thus every row and link of a
     métier too; `key` is the slug or number that names it, which outlives its row: what is in the
     wastebasket is a revision. `is_draft` tells the copy that is worked on from what is public.
+    `ended_by` is the deletion that ended a story, its own too: what takes the address afterwards
+    has another. Put back, the thing has its story again.
     """
 
     model = models.CharField("sorte", max_length=60)
@@ -73,6 +87,14 @@ class Revision(models.Model):
     reason = models.CharField("pourquoi", max_length=240, blank=True)
     user = user_key("revisions", "par")
     at = models.DateTimeField("quand", default=timezone.now)
+    ended_by = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="ended",
+        verbose_name="fini par",
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -97,7 +119,8 @@ class ImportBatch(models.Model):
     """A file taken in at once; its `rows` say what it changed, so that it is undone in one click.
 
     `left` names what was not undone, having been changed meanwhile. One without rows is of a time
-    when only natural keys were kept: it can't be undone any more.
+    when only natural keys were kept: it can't be undone any more. `fingerprint` is that of what was
+    shown and accepted: sent a second time, it is known.
     """
 
     name = models.CharField("fichier", max_length=200)
@@ -105,6 +128,7 @@ class ImportBatch(models.Model):
     at = models.DateTimeField("quand", default=timezone.now)
     undone_at = models.DateTimeField("défait le", null=True, blank=True)
     left = models.JSONField("laissé tel quel", default=list, blank=True)
+    fingerprint = models.CharField("empreinte", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "importation"
@@ -152,11 +176,15 @@ def in_a_week():
 
 
 class MovedKey(models.Model):
-    """What a thing was called before, or a double of it: older versions of others say so still."""
+    """What a thing was called before, or a double of it: older versions of others say so still.
+
+    `row_key` is the primary key of a double that was merged: forms that were open then send it.
+    """
 
     model = models.CharField(max_length=60)
     old = models.CharField(max_length=60)
     new = models.CharField(max_length=60)
+    row_key = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         verbose_name = "clé déplacée"
@@ -167,12 +195,41 @@ class MovedKey(models.Model):
         return f"{self.old} → {self.new}"
 
     @classmethod
-    def remember(cls, model, old, new):
+    def remember(cls, model, old, new, *, row_key=None):
         """`old` and all that it stood for is called `new`."""
         label = model._meta.label_lower
         cls.objects.filter(model=label, old=new).delete()
         cls.objects.filter(model=label, new=old).update(new=new)
-        cls.objects.update_or_create(model=label, old=old, defaults={"new": new})
+        said = {"new": new, "row_key": row_key}
+        cls.objects.update_or_create(model=label, old=old, defaults=said)
+
+    @classmethod
+    def of(cls, pairs):
+        """The move of each (model, slug) that has one; for those under which nothing stands."""
+        if not pairs:
+            return {}
+        moves = cls.objects.filter(old__in={slug for _, slug in pairs})
+        by_name = {(move.model, move.old): move for move in moves}
+        named = {(model, slug): (model._meta.label_lower, slug) for model, slug in pairs}
+        return {pair: by_name[name] for pair, name in named.items() if name in by_name}
+
+    @property
+    def is_of_double(self):
+        return self.row_key is not None
+
+    @classmethod
+    def merged(cls, pairs):
+        """What stands for each (model, primary key) of a double that was merged; one of none, as
+        nearly always, is no query.
+        """
+        found = {}
+        for model in {model for model, _ in pairs}:
+            keys = [key for other, key in pairs if other is model]
+            moved = cls.objects.filter(model=model._meta.label_lower, row_key__in=keys)
+            new = dict(moved.values_list("row_key", "new"))
+            kept = {row.slug: row for row in model.objects.filter(slug__in=new.values())}
+            found |= {(model, key): kept[slug] for key, slug in new.items() if slug in kept}
+        return found
 
 
 class PreviewLink(models.Model):
@@ -225,6 +282,34 @@ class Report(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+
+class ReportHour(models.Model):
+    """How many messages came in the hour at hand: one row for all processes, written over by the
+    next hour, so that nothing tells later when somebody wrote.
+    """
+
+    hour = models.DateTimeField("heure")
+    count = models.PositiveIntegerField("nombre", default=0)
+
+    class Meta:
+        verbose_name = "messages de l’heure"
+
+    def __str__(self):
+        return f"{self.hour:%H}\u00a0h\u00a0: {self.count}"
+
+    @classmethod
+    def count_one(cls, most):
+        """Whether one more is within `most`; it is then counted. In a transaction."""
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        row, _ = cls.objects.select_for_update().get_or_create(pk=1, defaults={"hour": hour})
+        if row.hour != hour:
+            row.hour, row.count = hour, 0
+        if row.count >= most:
+            return False
+        row.count += 1
+        row.save()
+        return True
 
 
 class Tally(models.Model):

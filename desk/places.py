@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from metiers.models import Metier
 
 PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+ROW = re.compile(r"\[(\d+)\](?:\.(\w+))?")
 WITHOUT_FIELD = {
     **{"areas": "bloc-zones", "criteria": "bloc-criteres", "sources": "bloc-sources"},
     **{"interests": "bloc-interets", "reviewed_date": "bloc-adresse"},
@@ -77,8 +78,16 @@ def label_of_input(model, name: str) -> str:
     return f"{label} ({rows.verbose_name_plural} n°\u00a0{int(number) + 1})"
 
 
-def said(error):
-    """The messages of a refusal, each under the field that it is about, in the editor's words."""
+def sentences_of(model, error):
+    """« niveau d’études : La valeur « 9 » n’est pas un choix valide. », of each that is refused."""
     for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
-        start = "" if name == NON_FIELD_ERRORS else f"{label_of(name)}\u00a0: "
-        yield from (start + text for text in texts)
+        label = "" if name == NON_FIELD_ERRORS else _label_in(model, name)
+        yield from (f"{label}\u00a0: {text}" if label else text for text in texts)
+
+
+def _label_in(model, name):
+    """« [2].unit », of a row whose list is not said, is « unit (n° 3) »."""
+    if row := ROW.fullmatch(name):
+        number, column = row.groups()
+        return f"{column or 'ligne'} (n°\u00a0{int(number) + 1})"
+    return label_of(name) if model is Metier else label_of_input(model, name)

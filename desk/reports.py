@@ -1,13 +1,11 @@
 """« Signaler une erreur »: a message about a page, from nobody in particular."""
 
 import re
-from collections import deque
-from threading import Lock
-from time import monotonic
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careerguide.http import keep_private, public
 
-from .models import Report
+from .models import Report, ReportHour
 
 MAIL = re.compile(r"[^\s@]{1,64}\s?(?:@|[(\[]at[)\]])\s?[^\s@]{1,100}\.\w{2,24}", re.IGNORECASE)
 """Its lengths are bounded: a thousand « @ » are read once, not tried in all their combinations."""
@@ -25,28 +23,6 @@ NUMBER = re.compile(r"(?:\b[A-Z]{2}\d|\+|\b\d)(?:[\s./()-]{0,2}\d){7,}")
 MOST_AN_HOUR = 20
 MOST_A_DAY = 200
 LONGEST = 1000
-
-
-class Gate:
-    """Lets a process take so many messages an hour, whoever sends them: nobody is told apart."""
-
-    def __init__(self, most=MOST_AN_HOUR, seconds=3600, clock=monotonic):
-        self._most, self._seconds, self._clock = most, seconds, clock
-        self._taken, self._lock = deque(), Lock()
-
-    def is_open(self):
-        """Whether one more is taken; it is then counted."""
-        with self._lock:
-            now = self._clock()
-            while self._taken and now - self._taken[0] >= self._seconds:
-                self._taken.popleft()
-            if len(self._taken) >= self._most:
-                return False
-            self._taken.append(now)
-            return True
-
-
-gate = Gate()
 
 
 class ReportForm(forms.Form):
@@ -86,14 +62,13 @@ def report(request):
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["site_web"]:
             return redirect("report_thanks")
-        if _is_full() or not gate.is_open():
+        if not _take(form.cleaned_data["page"], form.cleaned_data["text"]):
             form.add_error(
                 None,
                 "Trop de messages en ce moment\u00a0: réessaie plus tard, ou écris un courriel.",
             )
             status = 429
         else:
-            Report.objects.create(page=form.cleaned_data["page"], text=form.cleaned_data["text"])
             return redirect("report_thanks")
     elif request.method == "POST":
         status = 400
@@ -106,5 +81,11 @@ def thanks(request):
     return render(request, "desk/report_thanks.html")
 
 
-def _is_full():
-    return Report.objects.filter(day=timezone.localdate()).count() >= MOST_A_DAY
+@transaction.atomic
+def _take(page, text):
+    """Whether a message was kept: so many are an hour and a day, whoever sends them."""
+    today = Report.objects.filter(day=timezone.localdate())
+    if today.count() >= MOST_A_DAY or not ReportHour.count_one(MOST_AN_HOUR):
+        return False
+    Report.objects.create(page=page, text=text)
+    return True

@@ -21,7 +21,7 @@ from metiers.models import Metier, Status
 
 from .history import newest_of, record, record_first, restore
 from .models import Action, Revision
-from .places import said
+from .places import sentences_of
 
 logger = logging.getLogger(__name__)
 
@@ -212,7 +212,7 @@ def _publish_waiting(draft):
     except OperationalError:
         raise
     except ValidationError as error:
-        _refused(draft, " ".join(said(error)))
+        _refused(draft, " ".join(sentences_of(Metier, error)))
     except Exception:  # one draft that is broken stops no other
         logger.exception("What is due could not be published: %s", draft)
         _refused(draft, "le site ne peut pas la lire telle quelle.")
@@ -274,11 +274,11 @@ def restore_version(metier, revision, user, reason=""):
         return draft, restore(draft, revision, user, reason, **_as_draft(), slug=draft.slug)
 
 
-def restore_deleted(revision, user, reason=""):
-    """A fiche from the wastebasket, as a draft; it and what is gone."""
+def restore_deleted(revision, user, reason="", **kept):
+    """A fiche from the wastebasket, as a draft, but for what is `kept`; it and what is gone."""
     _require(user, WRITE)
     metier = Metier()
-    return metier, restore(metier, revision, user, reason, **_as_draft())
+    return metier, restore(metier, revision, user, reason, **_as_draft(), **kept)
 
 
 def discard(draft, user, reason="", seen=None):

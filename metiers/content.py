@@ -133,6 +133,9 @@ class Neighbours(Part):
         for index, slug in enumerate(slugs):
             yield f"{self.key}[{index}]", Metier, slug
 
+    def renamed(self, slugs, names):
+        return list(dict.fromkeys(names.get((Metier, slug), slug) for slug in slugs))
+
 
 def columns(model, *names):
     return tuple(Value(model, name) for name in names)

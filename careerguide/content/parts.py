@@ -271,7 +271,7 @@ class Links(Part):
             yield f"{self.key}[{index}]", self.other, slug
 
     def renamed(self, slugs, names):
-        return list(dict.fromkeys(names.get((self.other, slug), slug) for slug in slugs))
+        return sorted({names.get((self.other, slug), slug) for slug in slugs})
 
 
 class Files:

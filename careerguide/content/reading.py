@@ -7,6 +7,7 @@ then everything is written in one transaction.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 import jsonschema
 from django.core.exceptions import ValidationError
@@ -54,16 +55,21 @@ class Report:
     left: list = field(default_factory=list)
     written: list = field(default_factory=list)  # a `Change` for each of created and changed
     without_file: list = field(default_factory=list)  # in the database alone; left there
+    renamed: list = field(default_factory=list)  # sentences: what the files called otherwise
 
 
 class DryRun(Exception):
     """Raised to roll back what was only tried."""
 
 
-def import_content(folder, *, dry_run=False):
-    """Make the database hold what the files under `folder` say; a `Report`, or `ContentError`."""
-    entries = read_entries(folder)
+def import_content(folder, *, dry_run=False, rename=None):
+    """Make the database hold what the files under `folder` say; a `Report`, or `ContentError`.
+
+    `rename` gives what stands for entries, and sentences that say so, where things that they name
+    have another name by now.
+    """
     report = Report()
+    entries = read_entries(folder, rename=partial(_renamed, rename, report) if rename else None)
     if not dry_run:
         _take_files(entries, folder)
     try:
@@ -76,7 +82,12 @@ def import_content(folder, *, dry_run=False):
     return report
 
 
-def read_entries(folder, *, alone=False):
+def _renamed(rename, report, entries):
+    entries, report.renamed = rename(entries)
+    return entries
+
+
+def read_entries(folder, *, alone=False, rename=None):
     """What the files say; `alone`, each reference must stand in them, not in the database only."""
     entries, problems = [], []
     for document in documents():
@@ -92,6 +103,7 @@ def read_entries(folder, *, alone=False):
     problems.extend(_duplicates(entries))
     if problems:
         raise ContentError(problems)
+    entries = rename(entries) if rename else entries
     problems.extend(_dangling(entries, None if alone else References()))
     problems.extend(_wrong_files(entries, folder, alone))
     if problems:
@@ -212,17 +224,25 @@ def _duplicates(entries):
         seen.add(identity)
 
 
-def _dangling(entries, database):
-    """References to slugs that are neither in the files nor in the database, where it counts."""
+def dangling(entries, database):
+    """Entry, field, model and slug where that is neither in the files nor in the database."""
     given = {(entry.document.model, entry.key) for entry in entries}
     for entry in entries:
         for part in entry.document.parts:
             for where, model, slug in part.references(entry.data[part.key]):
-                kept = database.of(model) if database else ()
-                if (model, slug) not in given and slug not in kept:
-                    known = {key for other, key in given if other is model} | set(kept)
-                    allowed = ", ".join(sorted(known)) or "aucune valeur connue"
-                    yield entry.problem(where, slug, allowed)
+                if (model, slug) not in given and slug not in (
+                    database.of(model) if database else ()
+                ):
+                    yield entry, where, model, slug
+
+
+def _dangling(entries, database):
+    given = {(entry.document.model, entry.key) for entry in entries}
+    for entry, where, model, slug in dangling(entries, database):
+        known = {key for other, key in given if other is model}
+        known |= set(database.of(model) if database else ())
+        allowed = ", ".join(sorted(known)) or "aucune valeur connue"
+        yield entry.problem(where, slug, allowed)
 
 
 def _wrong_files(entries, folder, alone):

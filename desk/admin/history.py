@@ -13,6 +13,7 @@ from careerguide.content.registry import document_of
 from desk import history
 from desk.comparing import compare
 from desk.models import Action, Revision
+from desk.places import sentences_of
 
 from .overtaking import OvertakingMixin
 
@@ -60,6 +61,11 @@ class HistoryMixin(OvertakingMixin):
         for obj in queryset:
             history.record(obj, Action.DELETED, request.user)
         return super().log_deletions(request, queryset)
+
+    def response_action(self, request, queryset):
+        """What an action does and what the history says of it: both, or neither."""
+        with transaction.atomic():
+            return super().response_action(request, queryset)
 
     def save_model(self, request, obj, form, change):
         """What was there before any revision is kept, and the story follows a new address."""
@@ -142,7 +148,8 @@ class HistoryMixin(OvertakingMixin):
                 refuse_unseen(form.unseen)
                 restored, gone = self.restore_version(request, obj, revision, reason)
         except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            said = " ".join(sentences_of(self.model, error))
+            self.message_user(request, said, messages.ERROR)
             return redirect(self.address("history", obj))
         self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
         say_what_is_gone(request, gone)

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
+from desk.places import sentences_of
 
 from .base import ReadOnly, yes_or_no
 from .history import say_what_is_gone
@@ -22,7 +23,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display_links = None
     list_filter = ("action", "model", "user", "at")
     list_select_related = ("user",)
-    search_fields = ("name", "key", "reason")
+    search_fields = ("name__folded", "key__folded", "reason__folded")
     ordering = ("-at", "-pk")
     change_list_template = "desk/journal.html"
 
@@ -51,23 +52,27 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
                 "title": "Corbeille",
                 "opts": self.opts,
                 "rows": [
-                    (revision, self._may_put_back(request, revision))
-                    for revision in wastebasket.contents()
+                    (deleted, self._may_put_back(request, deleted.revision))
+                    for deleted in wastebasket.contents()
                 ],
             },
         )
 
     def _put_back(self, request):
-        chosen = request.POST.get("revision", "")
+        chosen, slug = request.POST.get("revision", ""), request.POST.get("slug", "").strip()
         deleted = Revision.objects.filter(action=Action.DELETED)
         revision = get_object_or_404(deleted, pk=chosen if chosen.isdecimal() else 0)
         if not self._may_put_back(request, revision):
             raise PermissionDenied
         try:
             with transaction.atomic():
-                instance, gone = wastebasket.put_back(revision, request.user)
+                instance, gone = wastebasket.put_back(revision, request.user, slug)
+        except wastebasket.AlreadyBack as found:
+            self.message_user(request, str(found))
+            return redirect(page_of(found.instance) if found.instance else "admin:desk_wastebasket")
         except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            said = " ".join(sentences_of(revision.model_class, error))
+            self.message_user(request, said, messages.ERROR)
             return redirect("admin:desk_wastebasket")
         self.message_user(request, f"{revision.name}\u00a0: rétabli, tel qu’au {when(revision)}.")
         say_what_is_gone(request, gone)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
+from desk.models import MovedKey
 from metiers import union
 from metiers.models import Metier
 from metiers.whole import ROWS, SINGLE_ROWS, naming
@@ -60,6 +61,15 @@ class Known:
         ]
         for instances in union.read(branches).values():
             self.add(instances)
+        self._follow_merged(
+            {(model, key) for model, keys in wanted.items() for key in keys} - set(self._found)
+        )
+
+    def _follow_merged(self, lost):
+        """A form that was opened before a merge means the row that was kept."""
+        merged = MovedKey.merged(lost)
+        self._found |= merged
+        self.add(merged.values())
 
 
 def _as_key(value):
@@ -75,6 +85,11 @@ def known_to(request):
 
 
 class KnownChoiceField(forms.ModelChoiceField):
+    def prepare_value(self, value):
+        """The key of what stands for it now."""
+        found = None if value in self.empty_values else self.known.get(self.queryset.model, value)
+        return found.pk if found else super().prepare_value(value)
+
     def to_python(self, value):
         if value in self.empty_values:
             return None
@@ -96,7 +111,7 @@ class KnownMultipleChoiceField(forms.ModelMultipleChoiceField):
                     code="invalid_choice",
                     params={"value": key},
                 )
-        return list(found.values())
+        return list(dict.fromkeys(found.values()))
 
 
 class KnownOptions:
@@ -107,7 +122,7 @@ class KnownOptions:
         found = [self.known.get(model, key) for key in value if key not in field.empty_values]
         options = [
             self.create_option(name, row.pk, field.label_from_instance(row), True, index)
-            for index, row in enumerate(filter(None, found))
+            for index, row in enumerate(dict.fromkeys(filter(None, found)))
         ]
         if not self.is_required and not self.allow_multiple_selected:
             options.insert(0, self.create_option(name, "", "", False, 0))

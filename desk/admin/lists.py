@@ -10,6 +10,7 @@ from desk.usage import uses_of, with_usage
 from metiers.models import MovedAddress
 
 MOST_USES_SHOWN = 200
+ALREADY_MERGED = "C’est déjà fait\u00a0: ces doubles n’y sont plus."
 
 
 class ListMixin:
@@ -41,20 +42,35 @@ class ListMixin:
         if before and hasattr(obj, "get_absolute_url"):
             MovedAddress.remember(before.get_absolute_url(), obj.get_absolute_url())
 
+    def changelist_view(self, request, extra_context=None):
+        """Django passes over an action that an account may not take, which its page never has."""
+        if request.POST.get("action") == "merge_doubles" and not self._may_merge(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
+    def _may_merge(self, request):
+        return self.has_change_permission(request) and self.has_delete_permission(request)
+
     @admin.action(description="Fusionner les doubles…", permissions=["delete"])
     def merge_doubles(self, request, queryset):
-        if not (self.has_change_permission(request) and self.has_delete_permission(request)):
+        if not self._may_merge(request):
             raise PermissionDenied
         rows = queryset.order_by("-usage", "pk")
         if len(rows) < 2:
-            self.message_user(request, "Coche au moins deux lignes à fusionner.", messages.WARNING)
+            were_two = len(request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)) > 1
+            said = ALREADY_MERGED if were_two else "Coche au moins deux lignes à fusionner."
+            self.message_user(request, said, messages.WARNING)
             return None
         form = MergeForm(request.POST if "kept" in request.POST else None, rows=rows)
         if form.is_valid():
             kept = form.cleaned_data["kept"]
-            merge(kept, [row for row in rows if row != kept], request.user)
-            others = "autre" if len(rows) == 2 else "autres"
-            self.message_user(request, f"«\u00a0{kept}\u00a0» remplace {len(rows) - 1} {others}.")
+            merged = merge(kept, [row for row in rows if row != kept], request.user)
+            if merged:
+                others = "autre" if len(merged) == 1 else "autres"
+                said = f"«\u00a0{kept}\u00a0» remplace {len(merged)} {others}."
+                self.message_user(request, said)
+            else:
+                self.message_user(request, ALREADY_MERGED, messages.WARNING)
             return redirect(request.get_full_path())
         return render(
             request,

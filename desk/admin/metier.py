@@ -50,7 +50,12 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     )
     list_filter = ("status", "sector", "study_level", "is_regulated", "reviewed_date")
     list_select_related = ("sector",)
-    search_fields = ("name_masculine", "name_feminine", "short_name", "slug")
+    search_fields = (
+        "name_masculine__folded",
+        "name_feminine__folded",
+        "short_name__folded",
+        "slug__folded",
+    )
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     list_per_page = 50

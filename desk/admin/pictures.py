@@ -24,7 +24,7 @@ class PictureAdmin(ContentAdmin):
     list_display = ("thumbnail", "__str__", "credit", "licence", "used")
     list_display_links = ("thumbnail", "__str__")
     list_filter = ("licence", "is_decorative")
-    search_fields = ("alternative", "slug", "credit")
+    search_fields = ("alternative__folded", "slug__folded", "credit__folded")
     ordering = ("slug", "pk")
     readonly_fields = ("shown_on",)
     prepopulated_fields = {"slug": ("alternative",)}

@@ -12,7 +12,7 @@ from .sheets import SchoolSheetMixin
 @admin.register(Sector)
 class SectorAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "line", "position", "slug")
-    search_fields = ("name", "slug")
+    search_fields = ("name__folded", "slug__folded")
     autocomplete_fields = ("picture",)
     ordering = ("position", "pk")
 
@@ -21,7 +21,7 @@ class SectorAdmin(ListMixin, ContentAdmin):
 class CriterionAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "group", "slug")
     list_filter = ("group",)
-    search_fields = ("name", "slug")
+    search_fields = ("name__folded", "slug__folded")
     ordering = ("group", "name", "pk")
 
 
@@ -29,7 +29,7 @@ class CriterionAdmin(ListMixin, ContentAdmin):
 class AreaAdmin(ListMixin, ContentAdmin):
     list_display = ("name", "region", "slug")
     list_filter = ("region",)
-    search_fields = ("name", "slug")
+    search_fields = ("name__folded", "slug__folded")
     ordering = ("name", "pk")
 
 
@@ -37,7 +37,7 @@ class AreaAdmin(ListMixin, ContentAdmin):
 class SchoolAdmin(SchoolSheetMixin, ListMixin, ContentAdmin):
     list_display = ("name", "kind", "place", "website")
     list_filter = ("kind",)
-    search_fields = ("name", "place", "slug")
+    search_fields = ("name__folded", "place__folded", "slug__folded")
     autocomplete_fields = ("picture",)
     ordering = ("name", "pk")
 
@@ -46,14 +46,14 @@ class SchoolAdmin(SchoolSheetMixin, ListMixin, ContentAdmin):
 class SourceAdmin(ListMixin, ContentAdmin):
     list_display = ("title", "publisher", "year", "slug")
     list_filter = ("year",)
-    search_fields = ("title", "publisher", "slug")
+    search_fields = ("title__folded", "publisher__folded", "slug__folded")
     ordering = ("publisher", "title", "pk")
 
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(ListMixin, ContentAdmin):
     list_display = ("term", "slug", "definition")
-    search_fields = ("term", "slug", "definition")
+    search_fields = ("term__folded", "slug__folded", "definition__folded")
     ordering = ("term", "pk")
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
 
+from desk.batches import AlreadyWritten, refuse_second_click
+from desk.content_files import already_written
 from desk.kept_sheets import KEPT_FOR, KeptSheet
 from desk.spreadsheets.plan import Plan
 from desk.spreadsheets.reading import read
@@ -142,6 +144,8 @@ class SheetMixin(ImportExportMixin):
         try:
             if form.is_valid():
                 return self._write_shown(request, **form.cleaned_data["shown"])
+        except AlreadyWritten as error:
+            return already_written(request, error)
         except FileNotFoundError:
             pass
         self.message_user(request, GONE, messages.ERROR)
@@ -150,11 +154,17 @@ class SheetMixin(ImportExportMixin):
     def _write_shown(self, request, file, name, fingerprint):
         kept = KeptSheet(file)
         with transaction.atomic():
-            plan, faults = self._plan(kept.read())
+            try:
+                plan, faults = self._plan(kept.read())
+            except FileNotFoundError:
+                refuse_second_click(request.user, fingerprint)
+                raise
             is_as_shown = plan and not plan.is_wrong and plan.fingerprint == fingerprint
             if is_as_shown:
                 write(plan, name[:200], request.user)
                 kept.remove()
+            else:
+                refuse_second_click(request.user, fingerprint)
         if is_as_shown:
             self._say_what_was_written(request, plan)
             return redirect(self._page("changelist"))
@@ -167,7 +177,7 @@ class SheetMixin(ImportExportMixin):
         """The `Plan` of a file's bytes, or the sentences that say why there is none."""
         sheet = self.resource_classes[0]()
         try:
-            return Plan(sheet, read(data, sheet.columns, sheet.keys)), ()
+            return Plan(sheet, read(data, sheet.titles, sheet.keys)), ()
         except UnreadableSheet as error:
             return None, error.faults
 
@@ -194,7 +204,7 @@ class SheetMixin(ImportExportMixin):
                 "plan": plan,
                 "faults": faults,
                 "confirm_form": told,
-                "columns": sheet.columns,
+                "columns": sheet.titles.values(),
                 "process": self._page("process_import"),
                 "changelist": self._page("changelist"),
             },
@@ -209,7 +219,11 @@ class FlatAdmin(SheetMixin, admin.ModelAdmin):
 
     list_select_related = ("metier", "source")
     list_per_page = 100
-    search_fields = ("metier__slug", "metier__name_masculine", "metier__name_feminine")
+    search_fields = (
+        "metier__slug__folded",
+        "metier__name_masculine__folded",
+        "metier__name_feminine__folded",
+    )
     ordering = ("metier__slug", "pk")
     actions = None
 

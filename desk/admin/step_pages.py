@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desk import state, workflow
-from desk.places import said
+from desk.places import sentences_of
+from metiers.models import Metier
 
 DAY = partial(forms.DateField, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -24,7 +25,7 @@ class StepForm(forms.Form):
         try:
             return step(metier, request.user, **self.cleaned_data)
         except ValidationError as error:
-            self.add_error(None, list(said(error)))
+            self.add_error(None, list(sentences_of(Metier, error)))
 
 
 class DayForm(StepForm):

@@ -15,7 +15,7 @@ class ReportAdmin(admin.ModelAdmin):
     form = OnlyWhatChanged
     list_display = ("text", "page_link", "day", "is_handled", "note")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "day")
-    search_fields = ("text", "page", "note")
+    search_fields = ("text__folded", "page__folded", "note__folded")
     ordering = ("-pk",)
     fields = ("text", "page_link", "day", "note", "handled_at", "handled_by")
     readonly_fields = ("text", "page_link", "day", "handled_at", "handled_by")
@@ -61,6 +61,6 @@ class ReportAdmin(admin.ModelAdmin):
 class TallyAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("day", "kind", "key", "count")
     list_filter = ("kind", "day")
-    search_fields = ("key",)
+    search_fields = ("key__folded",)
     ordering = ("-day", "-count", "pk")
     date_hierarchy = "day"

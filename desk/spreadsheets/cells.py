@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from import_export import widgets
 
+from metiers.search.words import fold
+
 from .table import Odd
 
 ERRORS = re.compile(r"#(?:N/A|REF!|VALEUR!|VALUE!|DIV/0!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)")
@@ -80,6 +82,24 @@ class Text(Cell):
 
     def read(self, text):
         return text
+
+
+class Choice(Cell):
+    """« Wallonie », as the screens say it, or « wallonia », as older sheets and the files do."""
+
+    def __init__(self, choices, **kwargs):
+        super().__init__()
+        self.labels = {code: str(label) for code, label in choices}
+        said = {fold(label): code for code, label in self.labels.items()}
+        bare = {label.removeprefix("en "): code for label, code in said.items()}
+        self.codes = bare | said | {fold(code): code for code in self.labels}
+
+    def render(self, value, obj=None, **kwargs):
+        return self.labels.get(value, value or "")
+
+    def read(self, text):
+        """What is no choice stays as it is: the model says what is allowed."""
+        return self.codes.get(fold(text), text)
 
 
 class Truth(Cell):

@@ -13,7 +13,7 @@ from careerguide.french import is_singular
 from desk.comparing import mark_words
 from desk.conditions import violations
 from desk.history import content_of
-from desk.models import Action, Revision
+from desk.models import Action, MovedKey, Revision
 from metiers.content import METIER
 from metiers.models import Metier
 from metiers.whole import naming
@@ -63,11 +63,12 @@ class Plan:
     """
 
     def __init__(self, sheet, table):
-        self.sheet, self.places, self.notes = sheet, table.places, table.notes
+        self.sheet, self.places = sheet, table.places
         self.columns = [name for name in sheet.columns if name in table.places]
         self.followed, self.kept = [], []
         known = _Known(sheet, table)
-        self.lines = [self._line(number, cells, known) for number, cells in table.rows]
+        self.notes = [*table.notes, *known.notes]
+        self.lines = [self._line(number, cells, known) for number, cells in known.table_rows]
         _refuse_doubles(self.lines, sheet)
         if sheet.is_of_metiers and not self.is_wrong:
             self._follow_in_drafts(known)
@@ -75,6 +76,10 @@ class Plan:
     @property
     def is_wrong(self):
         return any(line.faults for line in self.lines)
+
+    @property
+    def titles(self):
+        return [self.sheet.titles[column] for column in self.columns]
 
     @property
     def counts(self):
@@ -132,8 +137,8 @@ class Plan:
         ]
 
     def _place_of(self, column):
-        letter = self.places.get(column)
-        return f"colonne {letter} ({column})" if letter else column
+        place = self.places.get(column)
+        return f"colonne {place}" if place else self.sheet.titles.get(column, column)
 
     @property
     def fingerprint(self):
@@ -161,6 +166,7 @@ class Plan:
         faults += [(key, "Vide, alors que cela nomme la ligne.") for key in sorted(empty)]
         if (wrong | empty) & set(self.sheet.keys):
             return Line(number, self.sheet.model(), faults=faults)
+        values = known.as_named_today(values)
         found = known.rows[tuple(values[key] for key in self.sheet.keys)]
         if len(found) > 1:
             said = f"{len(found)} lignes du site portent ce nom\u00a0: change-les dans leur fiche."
@@ -203,24 +209,73 @@ class Plan:
 
 
 class _Known:
-    """All that the lines of a table can name, and the rows that stand there, in a query each."""
+    """All that the lines of a table can name, and the rows that stand there, in a query each.
+
+    What was renamed or merged since the table was taken out is found too, and `notes` say so. A
+    school that was merged has no line in `table_rows`: the line of the one that is kept counts.
+    """
 
     def __init__(self, sheet, table):
-        self.sheet = sheet
+        self.sheet, self.table_rows, self.notes, self.renamed = sheet, table.rows, [], {}
         for column in sheet.columns:
             cell = sheet.fields[column].widget
             if hasattr(cell, "known"):
                 slugs = _texts(table, column)
                 found = cell.model.objects.filter(slug__in=slugs).only(*_named_by(cell.model))
                 cell.known = {instance.slug: instance for instance in found}
+                self._follow_moved(cell, slugs)
         self.rows, self.draft_rows, self.drafts = defaultdict(list), defaultdict(list), {}
         self.last = Counter()
         if sheet.is_of_metiers:
             self._read_rows_of_metiers()
         else:
-            names = _texts(table, sheet.keys[0])
-            for row in sheet.model.objects.filter(**{f"{sheet.keys[0]}__in": names}):
-                self.rows[self._key(row)].append(row)
+            self._read_named(_texts(table, sheet.keys[0]))
+
+    def _follow_moved(self, cell, slugs):
+        moves = MovedKey.of({(cell.model, slug) for slug in slugs - set(cell.known)})
+        new = {move.new for move in moves.values()}
+        found = cell.model.objects.filter(slug__in=new).only(*_named_by(cell.model)) if new else ()
+        by_slug = {instance.slug: instance for instance in found}
+        for move in moves.values():
+            if move.new in by_slug:
+                cell.known[move.old] = by_slug[move.new]
+                self.notes.append(f"«\u00a0{move.old}\u00a0» s’appelle à présent {_quoted(move)}.")
+
+    def _read_named(self, names):
+        """Rows that a column of the sheet itself names: schools."""
+        key = self.sheet.keys[0]
+        rows = self.sheet.model.objects
+        found = {getattr(row, key): row for row in rows.filter(**{f"{key}__in": names})}
+        moves = MovedKey.of({(self.sheet.model, name) for name in names - set(found)})
+        self.renamed = {move.old: move.new for move in moves.values() if not move.is_of_double}
+        new = set(self.renamed.values()) - set(found)
+        found |= {row.slug: row for row in rows.filter(slug__in=new)} if new else {}
+        for row in found.values():
+            self.rows[self._key(row)].append(row)
+        self.renamed = {old: new for old, new in self.renamed.items() if new in found}
+        self.notes += [
+            f"«\u00a0{old}\u00a0» s’appelle à présent «\u00a0{new}\u00a0»."
+            for old, new in self.renamed.items()
+        ]
+        self._leave_doubles_aside({m.old: m for m in moves.values() if m.is_of_double})
+
+    def _leave_doubles_aside(self, doubles):
+        kept = []
+        for number, cells in self.table_rows:
+            with suppress(ValueError):  # the line says it of itself
+                if move := doubles.get(plain(cells.get(self.sheet.keys[0]))):
+                    said = f"«\u00a0{move.old}\u00a0» est fusionné avec {_quoted(move)}"
+                    self.notes.append(f"Ligne {number}, laissée de côté\u00a0: {said}.")
+                    continue
+            kept.append((number, cells))
+        self.table_rows = kept
+
+    def as_named_today(self, values):
+        """The values of a line, under the new name of what was renamed."""
+        key = self.sheet.keys[0]
+        return (
+            values | {key: self.renamed.get(values[key], values[key])} if self.renamed else values
+        )
 
     def _read_rows_of_metiers(self):
         metiers = self.sheet.fields["metier"].widget.known.values()
@@ -269,6 +324,10 @@ class _Known:
             row.position = self.last[metier.pk]
 
 
+def _quoted(move):
+    return f"«\u00a0{move.new}\u00a0»"
+
+
 def _texts(table, column):
     """What the cells of a column say, where they say something."""
     found = set()
@@ -289,7 +348,7 @@ class _Copies:
     def __init__(self, sheet, drafts):
         self.part = next(part for part in METIER.parts if getattr(part, "model", 0) is sheet.model)
         self.names = [key for key in sheet.keys if key != "metier"]
-        story = Revision.objects.filter(
+        story = Revision.objects.going_on().filter(
             model=Metier._meta.label_lower,
             key__in=[draft.slug for draft in drafts],
             is_draft=True,
@@ -333,7 +392,7 @@ def _said(row, column, error):
     if error.code != "invalid_choice":
         return " ".join(error.messages)
     field = row._meta.get_field(column)
-    allowed = ", ".join(str(value) for value, _ in field.choices)
+    allowed = ", ".join(f"«\u00a0{label}\u00a0»" for _, label in field.choices)
     found = str(field.value_from_object(row))[:40]
     return f"«\u00a0{found}\u00a0» n’en est pas. Permis\u00a0: {allowed}."
 

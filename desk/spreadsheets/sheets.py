@@ -1,5 +1,7 @@
 """The four sheets: what each has for columns, and what names a row."""
 
+from functools import partial
+
 from django.db import models
 from import_export import fields, resources
 from import_export.formats import base_formats
@@ -7,7 +9,7 @@ from import_export.formats import base_formats
 from metiers.content import FIGURE_COLUMNS, SALARY_COLUMNS
 from metiers.models import Demand, Figure, Metier, SalaryScale, School, Source
 
-from .cells import SHIELD, ByNaturalKey, Number, Text, Truth, WholeNumber
+from .cells import SHIELD, ByNaturalKey, Choice, Number, Text, Truth, WholeNumber
 
 FORMATS = [base_formats.XLSX, base_formats.CSV]
 
@@ -23,6 +25,8 @@ class Sheet(resources.ModelResource):
 
     @classmethod
     def widget_from_django_field(cls, f, default=Text):
+        if f.choices:
+            return partial(Choice, f.choices)
         kinds = {
             models.DecimalField: Number,
             models.IntegerField: WholeNumber,
@@ -41,6 +45,16 @@ class Sheet(resources.ModelResource):
     @property
     def columns(self):
         return self.get_import_order()
+
+    @property
+    def titles(self):
+        """What each column is called on the screens and in an export: {"year": "année"}."""
+        field = self.model._meta.get_field
+        return {name: str(field(name).verbose_name) for name in self.columns}
+
+    def get_export_headers(self, selected_fields=None):
+        names = super().get_export_headers(selected_fields)
+        return [self.titles[name] for name in names]
 
     @property
     def attnames(self):

@@ -30,9 +30,9 @@ class Odd:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are (line in the spreadsheet, {column: cell}); `places` the letter of each column.
+    """`rows` are (line in the spreadsheet, {column: cell}); `places` where each column is.
 
-    `notes` say what an editor should know of how the file was read.
+    A place is « D (year) ». `notes` say what an editor should know of how the file was read.
     """
 
     places: dict

@@ -5,6 +5,8 @@ import csv
 import re
 from io import StringIO
 
+from metiers.search.words import fold
+
 from .table import UnreadableSheet, bounded, title_of
 
 SEPARATORS = (",", ";", "\t")
@@ -16,19 +18,22 @@ WRITTEN = frozenset(map(chr, [*range(32, 127), 9, 10, 13])) | frozenset(
 """What people here type; a file of an old Macintosh or of DOS, read as one of Windows, has more."""
 
 
-def read_text(data, columns):
-    """The lines of a CSV file, each with its cells, and notes of how they were read."""
+def read_text(data, known):
+    """The lines of a CSV file, each with its cells, and notes of how they were read.
+
+    `known` are titles, folded: what parts the cells is what finds most of them.
+    """
     text, notes = _decoded(data)
     given = SEPARATOR_LINE.match(text)
     text = text[given.end() :] if given else text
     candidates = [given[1]] if given else SEPARATORS
-    separator = max(candidates, key=lambda one: _known_titles(text, one, columns))
+    separator = max(candidates, key=lambda one: _known_titles(text, one, known))
     return _lines(text, separator), notes
 
 
-def _known_titles(text, separator, columns):
+def _known_titles(text, separator, known):
     first = next((line for _, line in _lines(text, separator)), [])
-    return len({title_of(cell).casefold() for cell in first} & {c.casefold() for c in columns})
+    return len({fold(title_of(cell)) for cell in first} & set(known))
 
 
 def _lines(text, separator):

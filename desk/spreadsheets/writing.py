@@ -17,7 +17,8 @@ def write(plan, name, user):
     plan.sheet.model._base_manager.bulk_create(new)
     overwrite(old, columns)
     history.record_all(_owners(plan.sheet, old + new), Action.IMPORTED, user, name)
-    return keep(name, user, [Written(row, before, after) for row, before, after in rows])
+    written = [Written(row, before, after) for row, before, after in rows]
+    return keep(name, user, written, plan.fingerprint)
 
 
 def _owners(sheet, rows):

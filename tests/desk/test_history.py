@@ -1,19 +1,23 @@
 """What was done can be read, compared and had back; nobody overwrites anybody unawares."""
 
+from importlib import import_module
 from time import monotonic
 
 import pytest
+from django.apps import apps
 from django.db.models import F
+from django.db.models.signals import pre_delete
 
-from desk import workflow
+from desk import wastebasket, workflow
 from desk.comparing import Piece, compare, mark_words
-from desk.models import Revision
+from desk.models import ImportBatch, ImportedRow, Revision
 from metiers.content import METIER
-from metiers.models import GlossaryTerm, Metier
+from metiers.models import GlossaryTerm, Metier, School
 from tests.client import StrictClient
+from tests.desk.bringing import SCHOOLS, bring_and_write, csv
 from tests.desk.conftest import member
 from tests.desk_editor import Member, messages_of, shown_fields
-from tests.factories import create_term, create_whole_metier
+from tests.factories import create_school, create_term, create_whole_metier
 
 LIST = "/gestion/metiers/metier/"
 BASKET = "/gestion/desk/revision/corbeille/"
@@ -302,7 +306,7 @@ def test_a_deleted_fiche_comes_back_as_a_draft(rachid, metier):
     before = METIER.dump(metier)
     rachid.client.post(page(metier, "delete"), {"post": "yes"})
     shown = rachid.open(BASKET).content.decode()
-    deleted = Revision.objects.of(metier)[0]
+    deleted = Revision.objects.in_wastebasket().get()
 
     response = rachid.client.post(BASKET, {"revision": deleted.pk})
 
@@ -345,6 +349,152 @@ def test_a_writer_puts_back_what_a_writer_may_add_only(lea, rachid):
 
     assert response.status_code == 403
     assert "Rétablir Construction" not in lea.open(BASKET).content.decode()
+
+
+def throw_away(desk, instance):
+    desk.client.post(page(instance, "delete"), {"post": "yes"})
+    return Revision.objects.in_wastebasket().order_by("-pk")[0]
+
+
+def names_in_basket(desk):
+    return [deleted.revision.name for deleted, _ in desk.open(BASKET).context["rows"]]
+
+
+def actions_of(instance):
+    return [f"{row.action} {row.name}" for row in Revision.objects.of(instance)]
+
+
+def test_a_deletion_that_fails_ends_no_story(rachid):
+    school = create_school(name="École")
+    rachid.save(page(school), place="Ici")
+
+    def refuse(sender, **kwargs):
+        raise RuntimeError
+
+    data = {"action": "delete_selected", "_selected_action": school.pk, "post": "yes"}
+    pre_delete.connect(refuse, sender=School)
+    try:
+        with pytest.raises(RuntimeError):
+            rachid.client.post("/gestion/metiers/school/", data)
+    finally:
+        pre_delete.disconnect(refuse, sender=School)
+
+    assert names_in_basket(rachid) == []
+    assert actions_of(school) == ["saved École", "imported École"]
+
+
+@pytest.mark.parametrize("then", ["stays", "is renamed", "is deleted"])
+def test_what_takes_an_address_takes_no_story_and_hides_nothing(rachid, then):
+    school = create_school(name="École A")
+    rachid.save(page(school), slug="ecole", place="Ici")
+    deletion = throw_away(rachid, again_school("École A"))
+    rachid.save("/gestion/metiers/school/add/", **SCHOOL_B)
+    other = again_school("École B")
+    if then == "is renamed":
+        rachid.save(page(other), slug="ecole-b")
+    if then == "is deleted":
+        throw_away(rachid, other)
+
+    basket = rachid.open(BASKET)
+    shown = shown_address(basket)
+    response = rachid.client.post(BASKET, {"revision": deletion.pk} | shown)
+
+    assert "École A" in basket.content.decode()
+    back = again_school("École A")
+    assert response["Location"] == page(back)
+    assert (
+        (back.slug, shown) == ("ecole-2", {"slug": "ecole-2"}) if then == "stays" else ("ecole", {})
+    )
+    assert actions_of(back) == [
+        f"{action} École A" for action in ("restored", "deleted", "saved", "imported")
+    ]
+    if then != "is deleted":
+        other.refresh_from_db()
+        assert set(actions_of(other)) <= {"created École B", "saved École B"}
+    assert names_in_basket(rachid) == (["École B"] if then == "is deleted" else [])
+
+
+def test_what_is_put_back_under_a_taken_address_is_refused(rachid):
+    deletion = throw_away(rachid, create_school(name="École"))
+    create_school(name="École")
+    create_school(name="École B")
+
+    for sent in ({}, {"slug": "ecole-b"}):
+        response = rachid.client.post(BASKET, {"revision": deletion.pk} | sent, follow=True)
+        assert ("error", wastebasket.TAKEN) in messages_of(response)
+    response = rachid.client.post(BASKET, {"revision": deletion.pk, "slug": "É É"}, follow=True)
+    assert [level for level, _ in messages_of(response)] == ["error"]
+    assert Revision.objects.in_wastebasket().get() == deletion
+
+
+def test_what_two_put_back_at_once_is_back_once(rachid):
+    deletion = throw_away(rachid, create_school(name="École"))
+    rachid.client.post(BASKET, {"revision": deletion.pk})
+
+    response = rachid.client.post(BASKET, {"revision": deletion.pk}, follow=True)
+
+    assert ("info", wastebasket.ALREADY) in messages_of(response)
+    assert response.redirect_chain[-1][0] == page(again_school("École"))
+
+
+def test_what_was_imported_follows_the_story_that_it_is_of(rachid):
+    first = create_school(name="École")
+    old = bring_place(rachid, first, "Ici")
+    deletion = throw_away(rachid, first)
+    second = create_school(name="École", place="Là")
+    new = bring_place(rachid, second, "Plus loin")
+
+    rachid.save(page(second), slug="ecole-b")
+    rachid.client.post(BASKET, {"revision": deletion.pk, "slug": "ecole-c"})
+
+    keys = dict(ImportedRow.objects.values_list("batch", "key"))
+    assert keys == {old.pk: "ecole-c", new.pk: "ecole-b"}
+
+
+SCHOOL_B = {"name": "École B", "slug": "ecole", "kind": "university", "place": "Là"}
+
+
+def again_school(name):
+    return School.objects.get(name=name)
+
+
+def shown_address(basket):
+    """The address that the only thing to put back, or the first, is offered."""
+    deleted, _ = list(basket.context["rows"])[-1]
+    return {"slug": deleted.free} if deleted.free else {}
+
+
+def bring_place(desk, school, place):
+    data = csv((school.slug, place), headers=["slug", "place"])
+    bring_and_write(desk.client, data, address=SCHOOLS)
+    return ImportBatch.objects.latest("pk")
+
+
+def test_a_story_of_before_ends_where_its_thing_was_deleted(db):
+    """« restored » after « deleted » means that it was put back."""
+    actions = ("saved", "deleted", "restored", "deleted", "created", "saved")
+    for action in actions:
+        Revision.objects.create(model="metiers.school", key="ecole", action=action, data={})
+
+    import_module("desk.migrations.0009_stories_end").end_stories(apps, None)
+
+    rows = Revision.objects.order_by("pk")
+    assert [row.ended_by_id and row.ended_by.action for row in rows] == ["deleted"] * 4 + [None] * 2
+    assert list(Revision.objects.in_wastebasket()) == [rows[3]]
+
+
+def test_a_version_that_the_rules_refuse_by_now_names_the_field(lea, metier):
+    lea.save(page(metier), catch_line="Autre")
+    first = Revision.objects.of(metier).last()
+    first.data["study_level"] = 9
+    first.save()
+
+    response = lea.client.post(
+        page(metier, "history/retablir"), {"revision": first.pk}, follow=True
+    )
+
+    said = [text for level, text in messages_of(response) if level == "error"]
+    assert said[0].startswith("niveau d’études\u00a0: ")
 
 
 @pytest.mark.parametrize("sent", ["", "x", "999999"])

@@ -13,6 +13,7 @@ from quiz.models import QuestionSet
 from tests.desk.bringing import undo
 from tests.desk.test_importing import IMPORT, confirm, fiche, sent_back, upload
 from tests.desk.test_undoing import made, said
+from tests.desk_editor import messages_of
 from tests.factories import create_question_set
 
 AT_WORK = {"status": "draft", "published_at": None, "withdrawn_at": None, "reviewed_date": None}
@@ -132,3 +133,18 @@ def test_an_undone_import_strands_no_draft(signed_in, infirmier, reviewer):
         "Brouillon ouvert depuis, donc laissé tel quel\u00a0: infirmier, infirmière."
     ]
     assert Metier.objects.get(slug="infirmier").status == "published"
+
+
+def test_an_open_draft_is_named_before_and_after(signed_in, infirmier, writer):
+    workflow.start_draft(infirmier, writer)
+    file = ("infirmier.yaml", fiche(catch_line="Autre"))
+    said = "Son brouillon est ouvert (par rédaction)\u00a0: il ne suit pas, et remplacera ceci"
+
+    told = shown(signed_in, file, ("avocat.yaml", fiche("avocat", catch_line="Autre")))
+    written = confirm(signed_in, file)
+
+    assert [change.draft[: len(said)] for change in told.context["changes"]] == ["", said]
+    assert said in told.content.decode()
+    assert ("warning", f"métier infirmier\u00a0: {said} quand il sera publié.") in messages_of(
+        written
+    )

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careerguide.content import yaml_files
 from careerguide.content.registry import document_of
-from desk import workflow
+from desk import merging, workflow
+from desk.batches import AlreadyWritten
 from desk.content_files import CHANGED
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
-from metiers.models import Metier, Sector
+from metiers.models import Metier, School, Sector
 from tests.desk_editor import messages_of
 
 IMPORT = "/gestion/importer/"
@@ -64,6 +65,30 @@ def test_what_was_told_is_what_is_written(signed_in, content):
     assert Revision.objects.of(Metier.objects.get(slug="infirmier"))[0].action == "imported"
 
 
+def test_a_second_click_leads_to_what_the_first_has_written(signed_in, content):
+    told = signed_in.post(IMPORT, upload(("infirmier.yaml", fiche(catch_line="Autre"))))
+    signed_in.post(IMPORT, sent_back(told))
+
+    again = signed_in.post(IMPORT, sent_back(told), follow=True)
+
+    batch = ImportBatch.objects.get()
+    assert again.redirect_chain == [(f"{BATCHES}#import-{batch.pk}", 302)]
+    assert ("success", str(AlreadyWritten(batch))) in messages_of(again)
+
+
+def test_the_same_file_over_the_same_state_is_written_again(signed_in, content):
+    metier = Metier.objects.get(slug="infirmier")
+    data, before = fiche(catch_line="Autre"), metier.catch_line
+    confirm(signed_in, ("infirmier.yaml", data))
+    Metier.objects.filter(pk=metier.pk).update(catch_line=before)
+
+    confirm(signed_in, ("infirmier.yaml", data))
+
+    metier.refresh_from_db()
+    assert metier.catch_line == "Autre"
+    assert ImportBatch.objects.count() == 2
+
+
 def test_an_import_is_undone(signed_in, content):
     before = METIER.dump(Metier.objects.get(slug="infirmier"))
     confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre", hours=[])))
@@ -105,6 +130,28 @@ def test_a_list_goes_to_its_place(signed_in, content):
     confirm(signed_in, ("sectors.yaml", yaml_files.dump(rows).encode()))
 
     assert Sector.objects.filter(name="Soins").exists()
+
+
+def test_a_file_of_before_a_merge_names_the_one_that_is_kept(signed_in, content, reviewer):
+    citing = Metier.objects.filter(offers__school__isnull=False).order_by("pk")[0]
+    double = citing.offers.order_by("pk")[0].school
+    kept = School.objects.exclude(offers__metier=citing).order_by("pk")[0]
+    data = fiche(citing.slug, catch_line="Autre")
+    lists = [document_of(School).dump(school) for school in (double, kept)]
+    merging.merge(kept, [double], reviewer)
+    files = ((f"{citing.slug}.yaml", data), ("schools.yaml", yaml_files.dump(lists).encode()))
+
+    told = signed_in.post(IMPORT, upload(*files))
+    signed_in.post(IMPORT, sent_back(told))
+
+    page = told.content.decode().replace("\u00a0", " ")
+    said = f"« {double.slug} » (établissement) s’appelle à présent « {kept.slug} »."
+    assert said in page
+    assert "schools.yaml, une ligne laissée de côté" in page
+    citing.refresh_from_db()
+    assert citing.catch_line == "Autre"
+    assert citing.offers.filter(school=kept).exists()
+    assert not School.objects.filter(slug=double.slug).exists()
 
 
 BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"

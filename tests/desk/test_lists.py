@@ -1,11 +1,15 @@
 import html
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from desk import merging, workflow
+from desk.admin.lists import ALREADY_MERGED
 from desk.history import when
 from desk.models import Revision
 from metiers.models import Area, GlossaryTerm, Metier, MovedAddress, School, Sector, Source
-from tests.desk_editor import messages_of, shown_fields
+from tests.desk_editor import errors_of, messages_of, shown_fields
 from tests.factories import (
     create_metier,
     create_question_set,
@@ -132,15 +136,94 @@ def test_an_address_that_moved_twice_leads_to_the_last(db):
     assert dict(MovedAddress.objects.values_list("old", "new")) == {"/b/": "/a/", "/c/": "/a/"}
 
 
-def test_a_double_stays_in_the_history(editor, doubles):
+def test_a_merge_stays_in_the_history_of_all_that_it_changed(editor, doubles):
     kept, double = doubles
+    draft = workflow.start_draft(Metier.objects.get(slug="tourneur"), editor.user)
+    create_metier(title="Ajusteur")
 
     merge(editor.client, kept, double)
 
-    assert sorted(Revision.objects.values_list("action", "key", "reason")) == [
-        ("deleted", "helmo-liege", "Fusionné avec HELMo"),
-        ("merged", "helmo", "Remplace Helmo Liège"),
+    merged = Revision.objects.exclude(action__in=["imported", "started"])
+    assert sorted(merged.values_list("action", "key", "is_draft", "reason")) == [
+        ("deleted", "helmo-liege", False, "Fusionné avec HELMo"),
+        ("merged", "helmo", False, "Remplace Helmo Liège"),
+        ("merged", "menuisier", False, "HELMo remplace Helmo Liège"),
+        ("merged", "tourneur", False, "HELMo remplace Helmo Liège"),
+        ("merged", "tourneur", True, "HELMo remplace Helmo Liège"),
     ]
+    told = [row.data["offers"] for row in Revision.objects.of(draft).filter(is_draft=False)]
+    assert [[offer["school"] for offer in offers] for offers in told] == [
+        ["helmo"],
+        ["helmo-liege"],
+    ]
+
+
+def test_a_merge_tells_many_fiches_in_as_many_queries_as_one(editor, db):
+    def queries(count):
+        kept, double = create_school(name=f"HELMo {count}"), create_school(name=f"Double {count}")
+        for number in range(count):
+            metier = create_metier(title=f"Métier {count} {number}", published=False)
+            metier.offers.create(school=double, programme="Master", position=1)
+        with CaptureQueriesContext(connection) as found:
+            merging.merge(kept, [double], editor.user)
+        return sum("desk_revision" in query["sql"] for query in found)
+
+    queries(1)  # what a first merge sets up
+    assert queries(5) == queries(2)
+
+
+@pytest.mark.parametrize("is_wrong", [False, True])
+def test_a_form_opened_before_a_merge_means_the_one_that_is_kept(editor, is_wrong):
+    metier, school = create_metier(title="Tourneur", published=False), create_school(name="HELMo")
+    double = create_school(name="Helmo Liège")
+    wood = Sector.objects.create(name="Bois", slug="bois", line="nature")
+    areas = [Area.objects.create(name=n, slug=n, region="wallonia") for n in ("liege", "lg")]
+    page = f"/gestion/metiers/metier/{metier.pk}/change/"
+    typed = shown_fields(editor.open(page).content.decode())
+    typed |= {"sector": wood.pk, "areas": [area.pk for area in areas], "offers-TOTAL_FORMS": 1}
+    typed |= {"offers-0-school": double.pk, "offers-0-programme": "Master"}
+    typed |= {"offers-0-position": 1, "offers-0-track": "", "offers-0-id": ""}
+
+    merging.merge(school, [double], editor.user)
+    merging.merge(Sector.objects.get(slug="construction"), [wood], editor.user)
+    merging.merge(areas[0], [areas[1]], editor.user)
+    if is_wrong:
+        response = editor.client.post(page, typed | {"name_masculine": ""})
+        assert errors_of(response) == ["Ce champ est obligatoire."]
+        typed = shown_fields(response.content.decode()) | {"name_masculine": "tourneur"}
+        assert typed["areas"] == [str(areas[0].pk)]
+    response = editor.client.post(page, typed)
+
+    assert response.status_code == 302, errors_of(response)
+    metier.refresh_from_db()
+    assert metier.sector.slug == "construction"
+    assert list(metier.areas.values_list("slug", flat=True)) == ["liege"]
+    assert list(metier.offers.values_list("school__slug", "programme")) == [("helmo", "Master")]
+
+
+def test_what_was_saved_just_before_a_merge_stays(editor):
+    kept, double = create_term(term="CESS"), create_term(term="Certificat du secondaire")
+    chosen = GlossaryTerm.objects.get(pk=kept.pk)
+    GlossaryTerm.objects.filter(pk=kept.pk).update(definition="Réécrite.", forms=["le CESS"])
+
+    merging.merge(chosen, [double], editor.user)
+
+    kept = GlossaryTerm.objects.get()
+    assert kept.definition == "Réécrite."
+    assert kept.forms == ["le CESS", "Certificat du secondaire"]
+    assert Revision.objects.of(kept)[0].data["definition"] == "Réécrite."
+
+
+def test_doubles_are_merged_once_however_often_it_is_asked(editor, doubles):
+    kept, double = doubles
+
+    merge(editor.client, kept, double)
+    merging.merge(kept, [double], editor.user)
+    response = merge(editor.client, kept, double)
+
+    story = Revision.objects.filter(model="metiers.school").order_by("pk")
+    assert list(story.values_list("action", flat=True)) == ["deleted", "merged"]
+    assert ("warning", ALREADY_MERGED) in messages_of(response)
 
 
 def test_merged_terms_know_the_words_of_both(editor):
@@ -171,8 +254,9 @@ def test_one_row_is_no_double(editor, doubles):
 def test_a_writer_merges_nothing(client, doubles, writer):
     client.force_login(writer)
 
-    merge(client, *doubles)
+    response = merge(client, *doubles)
 
+    assert response.status_code == 403
     assert School.objects.count() == 2
 
 

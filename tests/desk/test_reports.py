@@ -1,9 +1,11 @@
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from desk import reports
-from desk.models import Report
+from desk.models import Report, ReportHour
 from tests.desk_editor import messages_of
 from tests.factories import create_metier
 
@@ -11,11 +13,8 @@ TEXT = "Le barème de 2023 a changé."
 
 
 @pytest.fixture(autouse=True)
-def gate(monkeypatch):
-    """An hour that begins with this test."""
-    fresh = reports.Gate(most=3)
-    monkeypatch.setattr(reports, "gate", fresh)
-    return fresh
+def few_an_hour(monkeypatch):
+    monkeypatch.setattr(reports, "MOST_AN_HOUR", 3)
 
 
 def send(client, **fields):
@@ -87,14 +86,25 @@ def test_the_fourth_of_an_hour_is_asked_to_wait_and_keeps_its_words(client, db):
     assert Report.objects.count() == 3
 
 
-def test_the_gate_opens_again_after_an_hour():
-    now = [0.0]
-    gate = reports.Gate(most=1, clock=lambda: now[0])
+def test_an_hour_is_full_until_the_next(client, db):
+    this_hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    full = ReportHour.objects.create(pk=1, hour=this_hour, count=3)
 
-    first, second = gate.is_open(), gate.is_open()
-    now[0] = 3600.0
+    refused = send(client)
+    ReportHour.objects.update(hour=this_hour - timedelta(hours=1))
+    taken = send(client)
 
-    assert (first, second, gate.is_open()) == (True, False, True)
+    full.refresh_from_db()
+    assert (refused.status_code, taken["Location"]) == (429, "/signaler/merci/")
+    assert (full.hour, full.count) == (this_hour, 1)
+
+
+def test_what_a_day_has_too_much_of_is_refused(client, db, monkeypatch):
+    monkeypatch.setattr(reports, "MOST_A_DAY", 1)
+    send(client)
+
+    assert send(client).status_code == 429
+    assert ReportHour.objects.get().count == 1
 
 
 def test_a_robot_in_the_trap_is_thanked_and_forgotten(client, db):

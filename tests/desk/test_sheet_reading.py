@@ -94,7 +94,10 @@ def test_accents_read_as_those_of_windows_are_told(signed_in):
         (text_of(*NOTES).encode("utf-16")[:-1], "Ce fichier est coupé"),
         (text_of(NOTES[1], NOTES[1]).encode(), "La première ligne ne nomme aucune colonne"),
         (text_of(("metier", "note"), ("infirmier", "x")).encode(), "Il manque ce qui nomme"),
-        (text_of((*NOTES[0], "remarque"), (*NOTES[1], "")).encode(), "«\u00a0remarque\u00a0» (D)"),
+        (
+            text_of((*NOTES[0], "ailleurs"), (*NOTES[1], "")).encode(),
+            "«\u00a0ailleurs\u00a0» (D)",
+        ),
         (text_of((*NOTES[0], "note"), (*NOTES[1], "x")).encode(), "plusieurs fois\u00a0: C, D"),
         (text_of(NOTES[0], (*NOTES[1], "x")).encode(), "Ligne 2, colonne D\u00a0: une valeur sous"),
         (text_of(NOTES[0], NOTES[1][:2]).encode(), "Ligne 2\u00a0: 2 cellules pour 3 colonnes"),
@@ -294,7 +297,7 @@ def test_a_choice_that_is_none_lists_those_that_are(signed_in):
 
     [(_, place, sentence)] = response.context["plan"].faults
     assert place == "colonne C (status)"
-    assert "Permis\u00a0: shortage, critical, absent" in sentence
+    assert "Permis\u00a0: «\u00a0En pénurie\u00a0», «\u00a0Fonction critique\u00a0», " in sentence
 
 
 def test_a_text_with_what_nothing_shows_is_refused(signed_in):
@@ -366,7 +369,9 @@ def test_a_choice_that_is_refused_is_not_repeated_whole(signed_in):
     response = bring(signed_in, csv(row, headers=["metier", "region", "status"]))
 
     [(_, _, sentence)] = response.context["plan"].faults
-    assert sentence.startswith(f"«\u00a0{'z' * 40}\u00a0» n’en est pas. Permis\u00a0: shortage")
+    assert sentence.startswith(
+        f"«\u00a0{'z' * 40}\u00a0» n’en est pas. Permis\u00a0: «\u00a0En pénurie"
+    )
 
 
 def test_a_year_beyond_all_is_refused_in_human_figures(signed_in):

@@ -9,11 +9,13 @@ from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from desk import workflow
+from desk import merging, workflow
 from desk.admin.sheets import CHANGED, GONE
+from desk.batches import AlreadyWritten
 from desk.models import ImportBatch, Revision
-from desk.spreadsheets.sheets import SchoolSheet
+from desk.spreadsheets.sheets import DemandSheet, FigureSheet, SalarySheet, SchoolSheet
 from metiers.models import Demand, Metier, School, Sector, Source
+from metiers.search.words import fold
 from tests.desk.bringing import (
     CSV,
     DEMANDS,
@@ -27,6 +29,7 @@ from tests.desk.bringing import (
     workbook,
     write,
 )
+from tests.desk_editor import Member
 from tests.factories import create_school, create_sector
 
 
@@ -174,8 +177,19 @@ def test_what_was_shown_is_written_once(signed_in, row):
     write(signed_in, response)
     again = write(signed_in, response)
 
+    batch = ImportBatch.objects.get()
+    assert again.redirect_chain[-1][0] == f"/gestion/importations/#import-{batch.pk}"
+    assert [str(message) for message in again.context["messages"]][-1] == str(AlreadyWritten(batch))
+
+
+def test_what_was_written_and_undone_is_sent_again_from_its_file(signed_in, row):
+    response = bring(signed_in, csv(row))
+    write(signed_in, response)
+    undo(signed_in)
+
+    again = write(signed_in, response)
+
     assert [str(message) for message in again.context["messages"]][-1] == GONE
-    assert ImportBatch.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -231,7 +245,49 @@ def test_a_cell_taken_out_is_never_a_formula(signed_in, db):
     response = signed_in.get("/gestion/metiers/school/export/")
 
     found = tablib.Dataset().load(response.content, "xlsx")
-    assert found["name"] == ["'=1+1"]
+    assert found["nom"] == ["'=1+1"]
+
+
+@pytest.mark.parametrize("region, status", [("wallonie", "EN PENURIE"), ("Wallonie", "pénurie")])
+def test_a_sheet_speaks_french(signed_in, source, region, status):
+    titles = ["Métier", "REGION", "statut", "année de la liste", "source"]
+    data = csv(("infirmier", region, status, "2030", source), headers=titles)
+
+    write(signed_in, bring(signed_in, data))
+
+    assert (demand().status, demand().year) == ("shortage", 2030)
+
+
+def test_an_export_has_the_titles_and_the_values_of_the_screens(signed_in, content):
+    response = signed_in.get(f"{DEMANDS}export/")
+
+    found = tablib.Dataset().load(response.content, "xlsx")
+    assert found.headers == [
+        "métier",
+        "région",
+        "statut",
+        "année de la liste",
+        "source",
+        "remarque",
+    ]
+    assert set(found["région"]) == {"Wallonie", "Bruxelles", "Flandre"}
+    assert "En pénurie" in found["statut"]
+
+
+def test_a_value_that_is_none_is_answered_in_french(signed_in, row):
+    response = bring(signed_in, csv((*row[:2], "oui", *row[3:])))
+
+    [(_, place, said)] = plan_of(response)[0]
+    assert place == "colonne C (status)"
+    assert said.replace("\u00a0", " ").startswith(
+        "« oui » n’en est pas. Permis : « En pénurie », « Fonction critique »"
+    )
+
+
+@pytest.mark.parametrize("kind", [DemandSheet, FigureSheet, SalarySheet, SchoolSheet])
+def test_no_title_is_the_name_of_another_column(kind):
+    for name, title in kind().titles.items():
+        assert kind().titles.keys() & {fold(title)} <= {name}
 
 
 ODD_NAMES = (
@@ -259,6 +315,50 @@ def test_an_odd_text_taken_out_comes_back_the_same(signed_in, db, ending, kind):
     faults, counts = plan_of(told)
     assert faults == []
     assert counts == {"new": 0, "changed": 0, "same": len(ODD_NAMES), "wrong": 0}
+
+
+SCHOOLS = "/gestion/metiers/school/"
+
+
+def test_a_sheet_of_before_a_merge_brings_no_double_back(signed_in, reviewer, db):
+    kept, double = create_school(name="HELMo"), create_school(name="HEPL")
+    merging.merge(kept, [double], reviewer)
+    rows = [("helmo", "Seraing"), ("hepl", "Verviers")]
+
+    response = bring(signed_in, csv(*rows, headers=["slug", "place"]), address=SCHOOLS)
+    write(signed_in, response, SCHOOLS)
+
+    told = (
+        "Ligne 3, laissée de côté\u00a0: «\u00a0hepl\u00a0» est fusionné avec «\u00a0helmo\u00a0»."
+    )
+    assert told in response.context["plan"].notes
+    assert list(School.objects.values_list("slug", "place")) == [("helmo", "Seraing")]
+
+
+def test_a_line_of_before_a_new_name_is_that_of_the_thing(signed_in, reviewer, db):
+    school = create_school(name="HELMo")
+    Member(signed_in, reviewer).save(f"{SCHOOLS}{school.pk}/change/", slug="helmo-guillemins")
+
+    response = bring(
+        signed_in, csv(("helmo", "Seraing"), headers=["slug", "place"]), address=SCHOOLS
+    )
+    write(signed_in, response, SCHOOLS)
+
+    told = "«\u00a0helmo\u00a0» s’appelle à présent «\u00a0helmo-guillemins\u00a0»."
+    assert told in response.context["plan"].notes
+    assert list(School.objects.values_list("slug", "place")) == [("helmo-guillemins", "Seraing")]
+
+
+def test_a_source_that_was_merged_is_read_as_the_one_that_is_kept(signed_in, reviewer, row, source):
+    double = Source.objects.create(slug="forem-2", title="Liste", publisher="Forem", year=2025)
+    merging.merge(Source.objects.get(slug=source), [double], reviewer)
+
+    response = bring(signed_in, csv((*row[:4], "forem-2", row[5])))
+    write(signed_in, response)
+
+    told = f"«\u00a0forem-2\u00a0» s’appelle à présent «\u00a0{source}\u00a0»."
+    assert told in response.context["plan"].notes
+    assert demand().source.slug == source
 
 
 REGIONS = ("wallonia", "brussels", "flanders")

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from desk.reports import MOST_AN_HOUR
+
 FILL = """
 from tests.desk.conftest import member
 from tests.factories import create_metier, create_question_set, create_whole_metier
@@ -109,3 +111,16 @@ def test_of_two_saves_at_once_one_is_kept_and_the_other_is_told(workers):
     assert f'value="De la {names[told]}"' in answers[told]["text"]
     kept = workers[told](open=page)["text"]
     assert f'value="De la {names[1 - told]}"' in kept
+
+
+def test_no_more_messages_are_taken_by_two_workers_than_by_one(workers):
+    message = {"page": "/", "text": "Le barème a changé"}
+    statuses = []
+
+    for _ in range(MOST_AN_HOUR // 2 + 2):
+        for worker in workers:
+            worker.ask(send="/signaler/", changes=message)
+        statuses += [worker.answer()["status"] for worker in workers]
+
+    assert statuses.count(302) == MOST_AN_HOUR
+    assert statuses[-4:] == [429] * 4
