@@ -8,6 +8,7 @@ from desk import workflow
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier, Sector
+from metiers.proofreading.rules import LONGEST_LINES
 from tests.desk.conftest import member
 from tests.desk_editor import change_page, errors_of, messages_of, shown_fields
 from tests.factories import (
@@ -178,6 +179,19 @@ def test_a_list_is_shown_one_line_a_line(editor):
     page = editor.open(change_page(metier)).content.decode()
 
     assert shown_fields(page)["missions"] == "Raboter une planche\nScier, coller"
+
+
+def test_what_is_counted_as_one_types_is_what_the_rules_allow(editor):
+    page = tree(editor.open("/gestion/metiers/metier/add/"))
+
+    fields = {field.get("name"): field for field in find_all(page, tag="textarea")}
+    said = {
+        name: int(fields[name].get("data-longest") or fields[name].get("data-high"))
+        for name in LONGEST_LINES
+        if name in fields
+    }
+    assert said == {name: most for name, most in LONGEST_LINES.items() if name in fields}
+    assert {"teaser", "missions", "self_assessment"} <= set(said)
 
 
 def test_a_list_is_saved_in_order_without_its_blanks(editor):
