@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
+from desk.numbers import key_of
 
 from .base import ReadOnly
 from .history import say_what_is_gone
@@ -54,9 +55,9 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         )
 
     def _put_back(self, request):
-        chosen = request.POST.get("revision", "")
+        chosen = key_of(request.POST.get("revision", ""))
         deleted = Revision.objects.filter(action=Action.DELETED)
-        revision = get_object_or_404(deleted, pk=chosen if chosen.isdecimal() else 0)
+        revision = get_object_or_404(deleted, pk=chosen)
         if not self._may_put_back(request, revision):
             raise PermissionDenied
         try:
