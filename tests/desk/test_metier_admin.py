@@ -269,6 +269,15 @@ def test_an_address_is_given_once(editor):
     assert errors_of(response) == ["Un métier avec cette adresse existe déjà."]
 
 
+@pytest.mark.parametrize("address", ["12", "sectors", "moved_addresses"])
+def test_an_address_that_names_another_file_is_refused(editor, address):
+    metier = create_metier(published=False)
+
+    response = editor.save(change_page(metier), slug=address)
+
+    assert response.context["errors"][0][0].startswith("Cette adresse est le nom d’un autre")
+
+
 def test_a_draft_keeps_the_address_of_its_fiche(editor, draft):
     editor.save(change_page(draft), slug="autre")
 
