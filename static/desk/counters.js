@@ -18,25 +18,27 @@ function bounds(low, high) {
   return low ? `${low} ou plus` : `${high} au plus`;
 }
 
-// Of a list whose lines have a longest: the one where the caret is, else the first that is too long.
-function line(field) {
+// Of a list whose lines have a longest: the one where the caret is, and the first that is too long.
+function lines(field) {
   const most = Number(field.dataset.longest);
+  if (!most) return { saidOfLines: "", isLineOut: false };
   const lengths = field.value.split("\n").map((text) => COUNTS.characters(text.trim()));
   const tooLong = lengths.findIndex((length) => length > most);
   const isTyped = field === document.activeElement;
-  const index = isTyped ? field.value.slice(0, field.selectionStart).split("\n").length - 1 : tooLong;
-  if (!most || index < 0) return { said: "", isOut: false };
-  const name = NAMES.characters[lengths[index] < 2 ? 0 : 1];
-  const said = `\u202f; ligne\u00a0${index + 1}\u00a0: ${lengths[index]} ${name} (${bounds(0, most)})`;
-  return { said, isOut: tooLong >= 0 };
+  const typed = isTyped ? field.value.slice(0, field.selectionStart).split("\n").length - 1 : -1;
+  const said = [...new Set([typed, tooLong])].filter((index) => index >= 0).map((index) => {
+    const name = NAMES.characters[lengths[index] < 2 ? 0 : 1];
+    return `\u202f; ligne\u00a0${index + 1}\u00a0: ${lengths[index]} ${name} (${bounds(0, most)})`;
+  });
+  return { saidOfLines: said.join(""), isLineOut: tooLong >= 0 };
 }
 
 function show(field) {
   const { count: unit, low, high } = field.dataset;
   const count = COUNTS[unit](field.value);
   const said = field.parentElement.querySelector(".desk-count");
-  const { said: lineSaid, isOut: isLineOut } = line(field);
-  said.textContent = `${count} ${NAMES[unit][count < 2 ? 0 : 1]} (${bounds(low, high)})${lineSaid}`;
+  const { saidOfLines, isLineOut } = lines(field);
+  said.textContent = `${count} ${NAMES[unit][count < 2 ? 0 : 1]} (${bounds(low, high)})${saidOfLines}`;
   const isOut = isLineOut || (high && count > high) || (low && count > 0 && count < low);
   said.classList.toggle("is-out", Boolean(isOut));
 }
