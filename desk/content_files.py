@@ -16,6 +16,7 @@ from careerguide.content.errors import ContentError
 from . import import_preview, importing, undoing
 from .batches import AlreadyWritten
 from .models import ImportBatch, ImportedRow
+from .numbers import key_of
 
 MOST_BATCHES = 50
 TOLD = "desk.files-told"
@@ -142,8 +143,7 @@ def batches(request):
     if not request.user.has_perm("metiers.publish_metier"):
         raise PermissionDenied
     if request.method == "POST":
-        key = request.POST.get("batch", "")
-        batch = get_object_or_404(ImportBatch, pk=int(key) if key.isdecimal() else 0)
+        batch = get_object_or_404(ImportBatch, pk=key_of(request.POST.get("batch", "")))
         try:
             left = undoing.undo(batch, request.user)
         except ValidationError as error:

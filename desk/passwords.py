@@ -1,10 +1,16 @@
 """Passwords that people who write French choose first; Django's own list is of English ones."""
 
 import re
+from itertools import chain
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from metiers.models import Metier, Sector
 from metiers.search.words import fold
+
+from .roles import ROLES
 
 WORDS = (
     "motdepasse",
@@ -14,7 +20,6 @@ WORDS = (
     "bruxelles",
     "wallonie",
     "soleil",
-    "aiguillage",
     "administrateur",
     "metier",
     "gestion",
@@ -31,6 +36,11 @@ FEWEST = 7
 PADDING = re.compile(r"[\W\d_]+")
 BETWEEN_WORDS = re.compile(r"[\s.,_-]+")
 REPEATED = re.compile(r"(.{1,8}?)\1{2,}|(.{4,12}?)\2")
+SAID_AGAIN = re.compile(r"(.{1,11})\1+")
+"""What is nothing but one short text, again and again: no stronger than said once."""
+SHORTEST_OWN = 5
+"""Letters; a shorter word of this site is a piece of too many others."""
+YEARS_AROUND = 10
 
 
 def _any_of(patterns):
@@ -54,8 +64,31 @@ def _runs(*rows):
     return sorted(runs, key=lambda run: (-len(run), run))
 
 
-COMMON = _any_of([*map(_spelt, WORDS), *_runs(*LETTERS, ALPHABET)])
-FIGURES_IN_A_ROW = _any_of(_runs(FIGURES))
+RUNS = _runs(*LETTERS, ALPHABET)
+
+
+def _own_words():
+    """The words of this site, which who works there has before their eyes, folded."""
+    metiers = Metier.objects.values_list("slug", "name_masculine", "name_feminine")
+    sectors = Sector.objects.values_list("slug", "name")
+    names = chain((settings.SITE_NAME,), ROLES, *metiers, *sectors)
+    for words in (PADDING.split(fold(name)) for name in names):
+        yield "".join(words)
+        yield from words
+
+
+def _common():
+    """Of a password, folded: the words that everybody knows and those of this site."""
+    own = {word for word in _own_words() if len(word) >= SHORTEST_OWN}
+    words = sorted({*WORDS, *own}, key=lambda word: (-len(word), word))
+    return _any_of([*map(_spelt, words), *RUNS])
+
+
+def _figures_in_a_row():
+    """« 1234 », and the years that one thinks of first."""
+    now = timezone.localdate().year
+    years = range(now - YEARS_AROUND, now + YEARS_AROUND + 1)
+    return _any_of([*_runs(FIGURES), *map(str, years)])
 
 
 class FrenchPasswordValidator:
@@ -64,26 +97,30 @@ class FrenchPasswordValidator:
     def validate(self, password, user=None):
         folded = fold(password)
         letters, text = PADDING.sub("", folded), BETWEEN_WORDS.sub("", folded)
-        if _is_of_words(letters) or _is_of_words(text) or _is_short_besides(text):
+        common = _common()
+        is_known = any(_is_of_words(each, common) for each in (letters, text))
+        is_said_again = any(SAID_AGAIN.fullmatch(each) for each in (letters, text))
+        if is_known or is_said_again or _is_short_besides(text, common):
             raise ValidationError(
-                "Ce mot de passe se devine\u00a0: un mot courant, des touches qui se suivent ou "
-                "une répétition, et presque rien d’autre. Prends plutôt une phrase à toi.",
+                "Ce mot de passe se devine\u00a0: un mot courant ou de ce site, des touches qui se "
+                "suivent ou une répétition, et presque rien d’autre. Prends plutôt une phrase à "
+                "toi.",
                 code="password_too_common",
             )
 
     def get_help_text(self):
         return (
-            "Le mot de passe ne peut pas être un mot courant, des touches qui se suivent ou une "
-            "répétition, avec quelques chiffres."
+            "Le mot de passe ne peut pas être un mot courant ou de ce site, des touches qui se "
+            "suivent ou une répétition, avec quelques chiffres."
         )
 
 
-def _is_of_words(text):
-    rest = COMMON.sub("", text)
+def _is_of_words(text, common):
+    rest = common.sub("", text)
     return rest != text and not any(map(str.isalpha, rest))
 
 
-def _is_short_besides(text):
-    rest = FIGURES_IN_A_ROW.sub("", COMMON.sub("", text))
+def _is_short_besides(text, common):
+    rest = _figures_in_a_row().sub("", common.sub("", text))
     rest = REPEATED.sub(r"\1\2", rest)
     return rest != text and len(rest) < FEWEST

@@ -6,6 +6,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 
 from metiers.models import Metier
 
+from .numbers import key_of
+
 PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 ROW = re.compile(r"\[(\d+)\](?:\.(\w+))?")
 WITHOUT_FIELD = {
@@ -68,14 +70,15 @@ def label_of_input(model, name: str) -> str:
     """
     prefix, _, rest = name.partition("-")
     number, _, column = rest.partition("-")
+    place = key_of(number)
     try:
-        if not number.isdecimal():
+        if place is None:
             return str(model._meta.get_field(name).verbose_name)
         rows = model._meta.get_field(prefix).related_model._meta
         label = rows.get_field(column).verbose_name
     except (FieldDoesNotExist, AttributeError):
         return name
-    return f"{label} ({rows.verbose_name_plural} n°\u00a0{int(number) + 1})"
+    return f"{label} ({rows.verbose_name_plural} n°\u00a0{place + 1})"
 
 
 def sentences_of(model, error):

@@ -169,7 +169,10 @@ def _documents(found):
 
 def _read_known():
     columns = {
-        Metier: ("slug", "status", "name_masculine", "name_feminine"),
+        Metier: (
+            *("slug", "status", "published_at", "withdrawn_at"),
+            *("name_masculine", "name_feminine"),
+        ),
         PayBenchmark: ("amount", "low_decile", "mean"),
         Source: ("slug", "year"),
     }

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
 from django.urls import path
 
 from .dashboard import dashboard
@@ -44,7 +46,7 @@ class DeskSite(admin.AdminSite):
         return own + super().get_urls()
 
     def admin_view(self, view, cacheable=False):
-        inner = super().admin_view(view, cacheable)
+        inner = super().admin_view(_without_lacked_actions(view), cacheable)
 
         def wrapped(request, *args, **kwargs):
             if request.method == "POST":
@@ -58,6 +60,23 @@ class DeskSite(admin.AdminSite):
         wanted = request.GET.get(REDIRECT_FIELD_NAME, request.POST.get(REDIRECT_FIELD_NAME, ""))
         context = {"was_writing": is_form(wanted)} | (extra_context or {})
         return _unindexed(super().login(request, context))
+
+
+def _without_lacked_actions(view):
+    """The same view; a list action that the account lacks, of which Django only says that none was
+    chosen, is forbidden like any other road.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        route = request.resolver_match
+        if request.method == "POST" and (route.url_name or "").endswith("_changelist"):
+            asked = set(request.POST.getlist("action")) - {""}
+            if asked - set(route.func.model_admin.get_actions(request)):
+                raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def as_written(posted):

@@ -1,6 +1,7 @@
 """What good looks like, said beside each field, and the lengths that the page counts live.
 
-Minimums are those of `metiers.completeness`, the one place of these rules.
+Minimums are those of `metiers.completeness`, maximums those of `metiers.proofreading`: the one
+place of these rules.
 """
 
 import re
@@ -9,6 +10,7 @@ from django import forms
 from django.db import models
 
 from metiers.completeness import ANSWER_WORDS, INTRODUCTION_WORDS, MINIMUM_LINES
+from metiers.proofreading.rules import LONGEST_LINES
 
 ADVICE = {
     "metier.slug": "Dans l’adresse de la fiche : « infirmier ». Elle ne change plus ensuite.",
@@ -110,8 +112,14 @@ def count_of(name, db_field, field):
         low, high = WORDS[name]
         return {"data-count": "words", "data-low": low, "data-high": high}
     if db_field.name in MINIMUM_LINES:
-        return {"data-count": "lines", "data-low": MINIMUM_LINES[db_field.name]}
+        return {
+            "data-count": "lines",
+            "data-low": MINIMUM_LINES[db_field.name],
+            "data-longest": LONGEST_LINES[db_field.name],
+        }
     limit = field.widget.attrs.pop("maxlength", None)
+    if name.startswith("metier."):
+        limit = LONGEST_LINES.get(db_field.name, limit)
     if limit and isinstance(field, forms.CharField) and int(limit) >= 30:
         return {"data-count": "characters", "data-high": limit}
     return {}

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
+from desk.numbers import key_of
 from desk.places import sentences_of
 
 from .base import ReadOnly, yes_or_no
@@ -59,9 +60,10 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         )
 
     def _put_back(self, request):
-        chosen, slug = request.POST.get("revision", ""), request.POST.get("slug", "").strip()
+        chosen = key_of(request.POST.get("revision", ""))
+        slug = request.POST.get("slug", "").strip()
         deleted = Revision.objects.filter(action=Action.DELETED)
-        revision = get_object_or_404(deleted, pk=chosen if chosen.isdecimal() else 0)
+        revision = get_object_or_404(deleted, pk=chosen)
         if not self._may_put_back(request, revision):
             raise PermissionDenied
         try:

@@ -5,11 +5,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import ValidationError
 
 from desk.models import MovedKey
+from desk.numbers import key_of
 from metiers import union
 from metiers.models import Metier
 from metiers.whole import ROWS, SINGLE_ROWS, naming
-
-LARGEST_KEY = 2**63 - 1
 
 
 def pointers():
@@ -39,7 +38,7 @@ class Known:
 
     def get(self, model, key):
         """The instance, or None where there is none that may be chosen."""
-        key = _as_key(key)
+        key = key_of(str(key))
         if (model, key) not in self._found and not self._is_read:
             self._read_posted()
         return self._found.get((model, key))
@@ -50,7 +49,7 @@ class Known:
         models = pointers()
         for name in self._posted:
             if model := models.get(name.rpartition("-")[2]):
-                keys = {_as_key(value) for value in self._posted.getlist(name)} - {None}
+                keys = {key_of(value) for value in self._posted.getlist(name)} - {None}
                 wanted.setdefault(model, set()).update(
                     key for key in keys if (model, key) not in self._found
                 )
@@ -70,11 +69,6 @@ class Known:
         merged = MovedKey.merged(lost)
         self._found |= merged
         self.add(merged.values())
-
-
-def _as_key(value):
-    text = str(value)
-    return int(text) if text.isdecimal() and int(text) <= LARGEST_KEY else None
 
 
 def known_to(request):

@@ -17,6 +17,7 @@ from desk import state, workflow
 from desk.comparing import STATE, compare
 from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
+from desk.numbers import key_of
 from desk.places import anchor_of, label_of
 from desk.views import gone
 from metiers.completeness import need
@@ -273,8 +274,8 @@ class PublishingMixin:
         """The draft is gone: by the first of two clicks, or by somebody else, who is not undone."""
         if request.method != "POST":
             return self._get_obj_does_not_exist_redirect(request, self.opts, None)
-        key = request.POST.get("fiche", "")
-        fiche = Metier.objects.filter(pk=key).first() if key.isdecimal() else None
+        key = key_of(request.POST.get("fiche", ""))
+        fiche = Metier.objects.filter(pk=key).first() if key else None
         ended = fiche and Revision.objects.of(fiche).filter(action__in=ENDS).first()
         is_mine = ended and ended.user == request.user
         if not is_mine or ended.at < timezone.now() - A_DOUBLE_CLICK:

@@ -105,6 +105,11 @@ class RowFormSet(forms.BaseInlineFormSet):
     def place_of(self, form):
         return form.cleaned_data.get("position") or LAST
 
+    @property
+    def placed_forms(self):
+        """The place that each row is given, and its form."""
+        return enumerate(self.kept_forms, start=1)
+
     def _is_gone(self, form):
         return self.can_delete and self._should_delete_form(form)
 
@@ -135,7 +140,7 @@ class RowFormSet(forms.BaseInlineFormSet):
             if self._is_gone(form) and not form.instance._state.adding
         ]
         self.new_objects, self.changed_objects, moved = [], [], []
-        for place, form in enumerate(self.kept_forms, start=1):
+        for place, form in self.placed_forms:
             is_moved = _put(form.instance, place)
             if form.instance._state.adding:
                 self.new_objects.append(form.instance)
@@ -211,7 +216,12 @@ class EvidenceFormSet(RowFormSet):
         return f"intérêt {form['dimension'].value()}"
 
     def place_of(self, form):
-        return LETTERS.find(form.cleaned_data.get("dimension") or " ")
+        return LETTERS.find(form.cleaned_data.get("dimension") or " ") + 1
+
+    @property
+    def placed_forms(self):
+        """Each in the place of its letter, as the files give it."""
+        return [(self.place_of(form), form) for form in self.kept_forms]
 
     def _should_delete_form(self, form):
         return super()._should_delete_form(form) or _is_wiped(form)

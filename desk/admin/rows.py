@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
+from desk.numbers import key_of
 from metiers.completeness import MINIMUM_ROWS
 from metiers.models import (
     BelgianFact,
@@ -63,8 +64,7 @@ class RowInline(KnownChoices, Advised, admin.StackedInline):
         return "position" in self.form.base_fields
 
     def get_extra(self, request, obj=None, **kwargs):
-        wanted = request.GET.get(BLANK_ROWS, "")
-        return min(int(wanted), MOST_BLANK_ROWS) if wanted.isascii() and wanted.isdigit() else 0
+        return min(key_of(request.GET.get(BLANK_ROWS, "")) or 0, MOST_BLANK_ROWS)
 
 
 class SingleRowInline(RowInline):

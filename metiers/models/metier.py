@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from careerguide import french
+from careerguide.content.registry import documents
 from metiers import studies
 from metiers.card import Card
 from metiers.riasec import LETTERS
@@ -37,6 +38,9 @@ REQUIRED_LISTS = (
     "self_assessment",
 )
 ENTRY_ABOVE_USUAL = "Le niveau à l’entrée ne dépasse pas le niveau d’études habituel."
+KEPT_FOR_FILES = (
+    "Cette adresse est le nom d’un autre fichier de contenu\u00a0: prends le nom du métier."
+)
 INTEREST_FIELDS = tuple(f"interest_{letter.lower()}" for letter in LETTERS)
 
 
@@ -112,6 +116,14 @@ class OriginalsManager(models.Manager.from_queryset(MetierQuerySet)):
 
     def get_queryset(self):
         return super().get_queryset().filter(draft_of=None)
+
+
+def _is_kept_for_files(address):
+    """« 12 » and « sectors » name another content file than a fiche's, wherever that one comes
+    without its folder.
+    """
+    lists = (document.path for document in documents() if not document.one_per_file)
+    return address.isdecimal() or f"{address}.yaml" in lists
 
 
 class Metier(Card, models.Model):
@@ -274,6 +286,8 @@ class Metier(Card, models.Model):
         return self.name_both
 
     def clean(self):
+        if self.draft_of_id is None and _is_kept_for_files(self.slug):
+            raise ValidationError({"slug": KEPT_FOR_FILES})
         if self.entry_level and self.study_level and self.entry_level > self.study_level:
             raise ValidationError({"entry_level": ENTRY_ABOVE_USUAL})
 

@@ -119,6 +119,9 @@ class InterestEvidence(Row):
         return self.evidence
 
 
+WITHOUT_SECONDS = "Une heure s’écrit sans secondes, comme 08:30."
+
+
 class TypicalHour(Row):
     """A stop of the typical day: 08:00, « Tour des chambres »."""
 
@@ -133,6 +136,11 @@ class TypicalHour(Row):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """An hour has no seconds: the files write none."""
+        if self.starts_at and self.starts_at != self.starts_at.replace(second=0, microsecond=0):
+            raise ValidationError({"starts_at": WITHOUT_SECONDS})
 
 
 class BelgianFact(Row):

@@ -43,6 +43,10 @@ TURNED = {
 """What each value of the EXIF orientation asks for."""
 
 
+NO_PICTURE = "Ce fichier n’est pas une image JPEG, PNG, WebP ou AVIF, quel que soit son nom."
+DAMAGED = "Cette image est abîmée\u00a0: elle ne s’ouvre pas en entier. Exporte-la à nouveau."
+
+
 class Refused(ValueError):
     """Why a file is not taken, as its sender reads it."""
 
@@ -71,9 +75,7 @@ def read_picture(file):
         image = _in_srgb(image)
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     except BROKEN as error:
-        raise Refused(
-            "Cette image est abîmée\u00a0: elle ne s’ouvre pas en entier. Exporte-la à nouveau."
-        ) from error
+        raise Refused(DAMAGED) from error
     if turned is not None:
         image = image.transpose(turned)
     image.info = {}
@@ -116,9 +118,7 @@ def _opened(file):
     except BOMBS as error:
         raise Refused(_too_many_pixels()) from error
     except BROKEN as error:
-        raise Refused(
-            "Ce fichier n’est pas une image JPEG, PNG, WebP ou AVIF, quel que soit son nom."
-        ) from error
+        raise Refused(DAMAGED if _begins_as_a_picture(file) else NO_PICTURE) from error
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise Refused(_too_many_pixels())
@@ -127,9 +127,25 @@ def _opened(file):
             f"Cette image fait {width} × {height} pixels\u202f; "
             f"il en faut {SHORTEST_SIDE} au moins de chaque côté."
         )
+    reduced = min(width, height) * LONGEST_SIDE // max(width, height, LONGEST_SIDE)
+    if reduced < SHORTEST_SIDE:
+        raise Refused(
+            f"Cette image fait {width} × {height} pixels\u00a0: réduite à {LONGEST_SIDE} pixels de "
+            f"long, elle en garde {reduced} de large\u202f; il en faut {SHORTEST_SIDE} au moins. "
+            "Recadre-la."
+        )
     if moves:
         raise Refused("Cette image est animée\u00a0: envoie une image fixe.")
     return image
+
+
+def _begins_as_a_picture(file):
+    """Whether these are the first bytes of a WebP or an AVIF, which are opened whole or not at all;
+    what is cut of the others is seen when their pixels are read.
+    """
+    file.seek(0)
+    start = file.read(12)
+    return (start[:4], start[8:]) == (b"RIFF", b"WEBP") or start[4:] == b"ftypavif"
 
 
 def _too_many_pixels():

@@ -6,6 +6,7 @@ from functools import lru_cache
 from statistics import fmean, pstdev
 
 from django.conf import settings
+from django.utils import timezone
 
 from metiers.riasec import LETTERS, Interests, from_onet
 
@@ -15,8 +16,8 @@ REFERENCE_FILE = settings.BASE_DIR / "fixtures" / "reference_metiers.csv"
 
 
 def guide_of(fiches: Iterable[dict], benchmarks: Iterable[dict], sources: Iterable[dict]) -> Guide:
-    """From the data of files, of which a few keys are read."""
-    fiches = list(fiches)
+    """From the data of files, of which a few keys are read; `published` is what is read today."""
+    fiches, today = list(fiches), timezone.localdate()
     return Guide(
         oldest_year=settings.OLDEST_YEAR,
         names=[
@@ -24,7 +25,7 @@ def guide_of(fiches: Iterable[dict], benchmarks: Iterable[dict], sources: Iterab
             for data in fiches
             if data["name_masculine"] != data["name_feminine"]
         ],
-        published=frozenset(data["slug"] for data in fiches if data["status"] == "published"),
+        published=frozenset(data["slug"] for data in fiches if _is_read(data, today)),
         benchmarks=frozenset(
             float(data[key]) for data in benchmarks for key in ("amount", "low_decile", "mean")
         ),
@@ -33,6 +34,12 @@ def guide_of(fiches: Iterable[dict], benchmarks: Iterable[dict], sources: Iterab
         references=references(),
         norms=norms(),
     )
+
+
+def _is_read(data, today):
+    """What `MetierQuerySet.published` asks of the database."""
+    is_here = data["status"] == "published" and data["published_at"] <= today
+    return is_here and not (data["withdrawn_at"] and data["withdrawn_at"] <= today)
 
 
 @lru_cache

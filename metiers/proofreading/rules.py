@@ -182,8 +182,13 @@ def _amounts(text):
 
 
 def is_out_of_date(data, guide) -> Found:
-    """A year of a figure, a demand or a fact older than the guide allows."""
+    """A year of a figure, a demand or a fact older than the guide allows.
+
+    A fact without an amount says what holds since then: « la loi du 7 décembre 1998 ».
+    """
     rows = [(f"{k}[{i}]", row) for k in ("figures", "demands") for i, row in enumerate(data[k])]
+    facts = enumerate(data["belgian_facts"])
+    rows += [(f"belgian_facts[{i}]", row) for i, row in facts if AMOUNT.search(row["text"])]
     rows += [("salary", data["salary"])] if data.get("salary") else []
     for place, row in rows:
         if row["year"] and row["year"] < guide.oldest_year:
@@ -191,14 +196,16 @@ def is_out_of_date(data, guide) -> Found:
 
 
 def quotes_an_old_source(data, guide) -> Found:
-    """A row whose source was published before the guide's oldest year."""
+    """A row, or the fiche itself, whose source was published before the guide's oldest year."""
     keys = ("figures", "demands", "belgian_facts")
     rows = [(f"{key}[{i}]", row) for key in keys for i, row in enumerate(data[key])]
     rows += [("salary", data["salary"])] if data.get("salary") else []
-    for place, row in rows:
-        year = guide.source_years.get(row["source"])
+    sources = [(place, row["source"]) for place, row in rows]
+    sources += [(f"sources[{i}]", source) for i, source in enumerate(data["sources"])]
+    for place, source in sources:
+        year = guide.source_years.get(source)
         if year and year < guide.oldest_source_year:
-            yield place, f"{row['source']}, de {year}"
+            yield place, f"{source}, de {year}"
 
 
 def strays_from_reference(data, guide) -> Found:
@@ -258,7 +265,7 @@ def is_hard_to_read(data, guide) -> Found:
 
 
 def leads_nowhere(data, guide) -> Found:
-    """A published fiche whose neighbour is none."""
+    """A published fiche whose neighbour no visitor reads today."""
     for index, slug in enumerate(data["similar"]):
         if data["status"] == "published" and slug not in guide.published:
             yield f"similar[{index}]", slug

@@ -231,6 +231,16 @@ def test_an_entry_level_above_the_usual_one_is_named(imported):
     ]
 
 
+@pytest.mark.parametrize("address", ["12", "sectors"])
+def test_a_metier_has_not_the_name_of_another_file(imported, address):
+    imported.write_metier(slug=address)
+
+    assert refusal_of(imported) == [
+        f"metiers/{address}.yaml : slug : trouvé « {address} » ; permis : Cette adresse est le nom "
+        "d’un autre fichier de contenu : prends le nom du métier."
+    ]
+
+
 def test_an_incomplete_metier_is_not_published(imported):
     imported.write_metier(status="published")
 

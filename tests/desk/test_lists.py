@@ -9,6 +9,7 @@ from desk.admin.lists import ALREADY_MERGED
 from desk.history import when
 from desk.models import Revision
 from metiers.models import Area, GlossaryTerm, Metier, MovedAddress, School, Sector, Source
+from tests.desk.conftest import member
 from tests.desk_editor import errors_of, messages_of, shown_fields
 from tests.factories import (
     create_metier,
@@ -73,6 +74,27 @@ def test_the_uses_of_a_source_are_of_every_kind(db):
     kinds = {use.kind for use in uses_of(Source.objects.get(slug="menuisier-0"))}
 
     assert {"chiffre", "fait belge", "demande régionale"} <= kinds
+
+
+@pytest.mark.parametrize("group", ["Rédaction", "Administration"])
+@pytest.mark.parametrize("action", ["merge_doubles", "delete_selected"])
+@pytest.mark.parametrize("button", [{}, {"index": "0"}])
+def test_a_list_action_that_a_role_lacks_is_forbidden(client, doubles, group, action, button):
+    client.force_login(member(group))
+    picked = [row.pk for row in doubles]
+    data = {"action": action, "_selected_action": picked, "post": "yes", "kept": picked[0]}
+
+    response = client.post(SCHOOLS, data | button)
+
+    assert response.status_code == 403
+    assert School.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["figure", "demand", "salaryscale"])
+def test_a_list_without_actions_forbids_all_of_them(signed_in, kind):
+    data = {"action": "delete_selected", "_selected_action": [1], "post": "yes"}
+
+    assert signed_in.post(f"/gestion/metiers/{kind}/", data).status_code == 403
 
 
 def test_merging_asks_which_one_to_keep_first(editor, doubles):

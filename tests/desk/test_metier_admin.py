@@ -8,6 +8,7 @@ from desk import workflow
 from desk.models import Revision
 from metiers.content import METIER
 from metiers.models import GlossaryTerm, Metier, Sector
+from metiers.proofreading.rules import LONGEST_LINES
 from tests.desk.conftest import member
 from tests.desk_editor import (
     BULLETED,
@@ -187,6 +188,19 @@ def test_a_list_is_shown_one_line_a_line(editor):
     assert shown_fields(page)["missions"] == "Raboter une planche\nScier, coller"
 
 
+def test_what_is_counted_as_one_types_is_what_the_rules_allow(editor):
+    page = tree(editor.open("/gestion/metiers/metier/add/"))
+
+    fields = {field.get("name"): field for field in find_all(page, tag="textarea")}
+    said = {
+        name: int(fields[name].get("data-longest") or fields[name].get("data-high"))
+        for name in LONGEST_LINES
+        if name in fields
+    }
+    assert said == {name: most for name, most in LONGEST_LINES.items() if name in fields}
+    assert {"teaser", "missions", "self_assessment"} <= set(said)
+
+
 def test_a_list_is_saved_in_order_without_its_blanks(editor):
     metier = create_metier(published=False, missions=["Raboter une planche"])
 
@@ -254,6 +268,15 @@ def test_an_address_is_given_once(editor):
     response = editor.save(change_page(metier), slug="menuisier")
 
     assert errors_of(response) == ["Un métier avec cette adresse existe déjà."]
+
+
+@pytest.mark.parametrize("address", ["12", "sectors", "moved_addresses"])
+def test_an_address_that_names_another_file_is_refused(editor, address):
+    metier = create_metier(published=False)
+
+    response = editor.save(change_page(metier), slug=address)
+
+    assert response.context["errors"][0][0].startswith("Cette adresse est le nom d’un autre")
 
 
 def test_a_draft_keeps_the_address_of_its_fiche(editor, draft):

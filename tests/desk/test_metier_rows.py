@@ -121,8 +121,8 @@ def test_evidence_left_empty_is_none(editor):
     editor.save(change_page(metier), **{"evidence-1-evidence": "", "evidence-5-evidence": "Autre"})
 
     rows = metier.evidence.order_by("position").values_list("position", "dimension", "evidence")
-    assert list(rows)[:2] == [(1, "R", "La preuve R."), (2, "A", "La preuve A.")]
-    assert list(rows)[-1] == (5, "C", "Autre")
+    assert list(rows)[:2] == [(1, "R", "La preuve R."), (3, "A", "La preuve A.")]
+    assert list(rows)[-1] == (6, "C", "Autre")
 
 
 def test_evidence_has_its_six_lines_from_the_start(editor):
@@ -132,6 +132,24 @@ def test_evidence_has_its_six_lines_from_the_start(editor):
     editor.save(change_page(metier), **sent)
 
     assert [(row.dimension, row.evidence) for row in metier.evidence.all()] == [("S", "On écoute.")]
+
+
+def test_evidence_has_the_place_of_its_letter_as_in_the_files(editor):
+    metier = create_metier(published=False)
+    sent = {f"evidence-{row}-evidence": "On le voit." for row in (2, 5)}
+    blocks = {f"evidence-{row}-block": "missions" for row in (2, 5)}
+
+    editor.save(change_page(metier), **sent, **blocks)
+
+    places = list(metier.evidence.values_list("position", "dimension").order_by("position"))
+    assert places == [(3, "A"), (6, "C")]
+
+
+@pytest.mark.parametrize("typed", ["08:30:45", "08:30:00.5"])
+def test_an_hour_has_no_seconds_which_no_file_would_keep(editor, draft, typed):
+    response = editor.save(change_page(draft), **{"hours-0-starts_at": typed})
+
+    assert errors_of(response) == ["Une heure s’écrit sans secondes, comme 08:30."]
 
 
 def test_evidence_says_whether_it_is_of_what_is_missing(editor):

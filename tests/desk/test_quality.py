@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from desk import workflow
 from desk.history import record
@@ -120,6 +121,15 @@ def test_each_fault_is_named_with_its_place(draft):
         ("loin de la mesure O*NET", "interests.A.value"),
         ("preuve à contresens", "interests.A"),
     ]
+
+
+def test_a_neighbour_that_is_withdrawn_is_a_dead_link(content):
+    metier = Metier.objects.get(slug="infirmier")
+    neighbour = metier.similar_rows.order_by("position").first().other
+    neighbour.withdrawn_at = timezone.localdate()
+    neighbour.save()
+
+    assert seen(metier) == [("lien mort", "similar[0]")]
 
 
 def test_an_old_review_is_seen_once_it_is_overdue(content, settings):

@@ -252,6 +252,25 @@ def test_lengths_are_counted_as_one_types(form):
     assert field.input_value() == "x" * 61
 
 
+def test_each_line_of_a_list_is_counted_where_the_caret_is(form):
+    field = form.locator("#id_missions")
+    count = form.locator(".field-missions .desk-count")
+
+    field.fill("\n".join(["x" * 101, *["Scier."] * 7]))
+    expect(count).to_contain_text("8 lignes (8 ou plus)\u202f; ligne\u00a08\u00a0: 6 caractères")
+    expect(count).to_have_class("desk-count is-out")
+    field.press("ArrowUp")
+    expect(count).to_contain_text("ligne\u00a07\u00a0:")
+    expect(count).to_contain_text("ligne\u00a01\u00a0: 101 caractères (100 au plus)")
+    field.blur()
+    expect(count).not_to_contain_text("ligne\u00a07\u00a0:")
+
+    field.fill("\n".join(["Scier."] * 8))
+    field.blur()
+    expect(count).to_have_text("8 lignes (8 ou plus)")
+    expect(count).to_have_class("desk-count")
+
+
 def test_the_hexagon_follows_slider_and_number(form, draft):
     shape = form.locator(".desk-hexagon-shape")
     line = form.locator("[data-letter=R]")

@@ -223,6 +223,18 @@ def test_a_tiny_picture_is_refused():
     )
 
 
+@pytest.mark.parametrize("width, height", [(160, 2600), (20_000, 1300)])
+def test_a_picture_that_is_a_thread_once_reduced_is_refused(width, height):
+    assert "Recadre-la." in refusal(encoded(drawing(width, height), "PNG"))
+
+
+@pytest.mark.parametrize("width, height", [(160, 2400), (4800, 320)])
+def test_a_long_picture_keeps_its_shortest_side(width, height):
+    clean = read(encoded(drawing(width, height), "JPEG"))
+
+    assert sorted((clean.width, clean.height)) == [160, 2400]
+
+
 def test_a_picture_that_moves_is_refused():
     frames = [drawing(), drawing(mode="L").convert("RGB")]
 
@@ -231,8 +243,9 @@ def test_a_picture_that_moves_is_refused():
         assert refusal(data) == "Cette image est animée\u00a0: envoie une image fixe."
 
 
-def test_a_cut_picture_is_refused():
-    data = encoded(drawing(800, 600), "JPEG")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_cut_picture_is_refused(kind):
+    data = encoded(drawing(800, 600), kind)
 
     assert "abîmée" in refusal(data[: len(data) // 2])
 

@@ -1,5 +1,6 @@
 """The proofreader finds each kind of fault, and nothing in what is right."""
 
+import datetime
 from dataclasses import replace
 from io import StringIO
 
@@ -7,9 +8,10 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from metiers.proofreading import proofread, rules
-from metiers.proofreading.guiding import norms
+from metiers.proofreading.guiding import guide_of, norms
 from metiers.proofreading.reading_ease import reading_ease, syllables
 from metiers.proofreading.repeats import Memory
 from metiers.proofreading.rules import Guide, Names, Norms, argues_the_reverse
@@ -39,6 +41,7 @@ def fiche(**fields):
         "demands": [],
         "belgian_facts": [],
         "salary": None,
+        "sources": [],
         "isco_code": "7112",
         "interests": None,
     } | fields
@@ -189,6 +192,46 @@ def test_a_year_too_old_is_found(year, is_old):
     )
 
 
+@pytest.mark.parametrize(
+    "text, year, is_old",
+    [
+        ("Un infirmier gagne 99\u00a0€.", 1950, True),
+        ("Un infirmier gagne 99\u00a0€.", 2018, False),
+        ("Depuis la loi du 7\u00a0décembre 1998, il y a une seule police.", 1998, False),
+    ],
+)
+def test_an_amount_of_an_old_fact_is_found(text, year, is_old):
+    fact = {"text": text, "year": year, "source": "acerta"}
+
+    assert faults(belgian_facts=[fact]) == (
+        [("belgian_facts[0]", "année dépassée")] if is_old else []
+    )
+
+
+def in_days(count):
+    return None if count is None else timezone.localdate() + datetime.timedelta(count)
+
+
+@pytest.mark.parametrize(
+    "published_at, withdrawn_at, is_read",
+    [
+        (-1, None, True),
+        (0, None, True),
+        (1, None, False),
+        (-1, 1, True),
+        (-1, 0, False),
+    ],
+)
+def test_a_neighbour_is_read_from_its_day_until_that_of_its_withdrawal(
+    published_at, withdrawn_at, is_read
+):
+    days = {"published_at": in_days(published_at), "withdrawn_at": in_days(withdrawn_at)}
+
+    guide = guide_of([fiche(**days)], [], [])
+
+    assert guide.published == ({"macon"} if is_read else set())
+
+
 def test_a_neighbour_that_is_not_published_is_found():
     assert faults(similar=["fantome"]) == [("similar[0]", "lien mort")]
     assert faults(similar=["fantome"], status="draft") == []
@@ -253,6 +296,10 @@ def test_an_old_source_is_found(source, found):
     rule = [("figures[0]", "source dépassée")] if found else []
 
     assert faults(figures=[figure(source=source)]) == rule
+
+
+def test_an_old_source_of_the_fiche_itself_is_found():
+    assert faults(sources=["acerta", "vieille"]) == [("sources[1]", "source dépassée")]
 
 
 def interests(*values, evidence="La preuve."):

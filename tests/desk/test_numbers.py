@@ -1,0 +1,34 @@
+"""No number that a request names, however long or odd, breaks a page of the desk."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+LONGEST = "9" * 5000
+"""Python reads no more than 4,300 digits."""
+METIERS = "/gestion/metiers/metier/"
+
+
+@pytest.mark.parametrize("number", [LONGEST, "\u0663", "9" * 20, "-1"])
+@pytest.mark.parametrize(
+    "method, address, name, status",
+    [
+        ("post", "/gestion/importations/", "batch", 404),
+        ("post", "/gestion/desk/revision/corbeille/", "revision", 404),
+        ("get", f"{METIERS}add/", "lignes", 200),
+        ("get", f"{METIERS}add/", "sector", 200),
+        ("post", f"{METIERS}add/", "sector", 200),
+        ("post", f"{METIERS}999/abandonner/", "fiche", 410),
+        ("post", f"{METIERS}999/change/", "faq-{}-answer", 410),
+    ],
+)
+def test_a_number_that_is_no_key_breaks_no_page(signed_in, method, address, name, status, number):
+    sent = urlencode({name: number} if "{}" not in name else {name.format(number): "Oui."})
+
+    response = (
+        signed_in.get(f"{address}?{sent}")
+        if method == "get"
+        else signed_in.post(address, sent, content_type="application/x-www-form-urlencoded")
+    )
+
+    assert response.status_code == status
