@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .numbers import key_of
+
 LAST = float("inf")
 
 
@@ -57,7 +59,7 @@ def _of_rows(formset):
 def _place_of(form):
     """Where the page shows a row: by the place typed, those without one last."""
     typed = str(form["position"].value() or "") if "position" in form.fields else ""
-    return int(typed) or LAST if typed.isdecimal() else LAST
+    return key_of(typed) or LAST
 
 
 def _capitalised(text):

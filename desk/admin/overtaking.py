@@ -16,6 +16,7 @@ from careerguide.content.registry import document_of
 from desk.comparing import Change, Line, compare, label_of, mark_words
 from desk.history import content_of, newest_of, when
 from desk.models import Action, MovedKey, Revision
+from desk.numbers import key_of
 from desk.places import anchor_of
 from desk.views import gone
 
@@ -149,8 +150,8 @@ class OvertakingMixin:
 
     def _locked(self, request, object_id):
         """Of two that save at once, the second sees what the first did."""
-        key = unquote(object_id)
-        request.locked = self.to_lock(int(key)) if key.isdecimal() else None
+        key = key_of(unquote(object_id))
+        request.locked = None if key is None else self.to_lock(key)
         return request.locked
 
     def to_lock(self, key):

@@ -3,6 +3,7 @@
 from django import forms
 
 from careerguide.content.parts import Links, References, Rows, Value, to_model
+from desk.numbers import key_of
 from desk.reconciling import merged
 from metiers.content import Interests, Neighbours
 from metiers.models.metier import INTEREST_FIELDS
@@ -76,7 +77,7 @@ class ThreeWays:
             if not field.widget.needs_multipart_form and self._is_of(document, name):
                 self._field(form, name, field, fields)
         for formset in formsets:
-            if post.get(f"{formset.prefix}-TOTAL_FORMS", "").isdecimal():
+            if key_of(post.get(f"{formset.prefix}-TOTAL_FORMS", "")) is not None:
                 self._rows(RowsSent(formset, post), rows)
 
     def _is_of(self, document, name):
@@ -161,7 +162,9 @@ class RowsSent:
         )
 
     def mine(self):
-        total = min(int(self.post[f"{self.formset.prefix}-TOTAL_FORMS"]), self.formset.absolute_max)
+        total = min(
+            key_of(self.post[f"{self.formset.prefix}-TOTAL_FORMS"]), self.formset.absolute_max
+        )
         blank = self._shown(self.formset.empty_form)
         rows = []
         for number in range(total):
@@ -170,8 +173,8 @@ class RowsSent:
                 continue
             row = tuple(read(field, self.post, start + name) for name, field in self.fields.items())
             if row != blank and any(row):
-                place = self.post.get(f"{start}position", "")
-                rows.append((int(place) if place.isdecimal() and int(place) else LAST, row))
+                place = key_of(self.post.get(f"{start}position", ""))
+                rows.append((place or LAST, row))
         return [row for _, row in sorted(rows, key=lambda placed: placed[0])]
 
     def by_letter(self, rows):

@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from desk import workflow
+from tests.desk_editor import errors_of, shown_fields
+
 LONGEST = "9" * 5000
 """Python reads no more than 4,300 digits."""
 METIERS = "/gestion/metiers/metier/"
@@ -32,3 +35,16 @@ def test_a_number_that_is_no_key_breaks_no_page(signed_in, method, address, name
     )
 
     assert response.status_code == status
+
+
+@pytest.mark.parametrize("name", ["faq-TOTAL_FORMS", "faq-0-position", "seen_revision"])
+def test_a_form_that_counts_wrong_is_refused(signed_in, infirmier, reviewer, name):
+    draft = workflow.start_draft(infirmier, reviewer)
+    page = f"{METIERS}{draft.pk}/change/"
+    typed = shown_fields(signed_in.get(page).content.decode())
+    signed_in.post(page, typed | {"catch_line": "Entre-temps"})
+
+    response = signed_in.post(page, typed | {name: LONGEST, "teaser": "Après"})
+
+    assert response.status_code == 200
+    assert errors_of(response)

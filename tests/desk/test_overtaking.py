@@ -136,7 +136,7 @@ def test_rows_shown_again_keep_their_titles(aline, karim, metier):
     html = sent(aline, metier, typed).content.decode()
 
     blank_rows = html.count("<template>")
-    assert html.count("Nouvelle ligne") == blank_rows
+    assert html.count("<summary data-new>Nouvelle ligne") == blank_rows
     assert shown_fields(html)["hours-INITIAL_FORMS"] == "3"
 
 
@@ -230,9 +230,9 @@ def test_a_preview_shows_what_saving_would_make(aline, karim, metier):
 def test_a_preview_that_is_wrong_does_not_pass_for_having_been_told(aline, karim, metier):
     typed = opened(aline, metier) | {"teaser": "Mon chapeau", "name_masculine": ""}
     karim.save(change_page(metier), teaser="Son chapeau")
-    shown = shown_fields(sent(aline, metier, typed | {"_preview": "1"}).content.decode())
+    sent(aline, metier, typed | {"_preview": "1"})
 
-    told = sent(aline, metier, shown | {"name_masculine": "menuisier"})
+    told = sent(aline, metier, typed | {"name_masculine": "menuisier"})
 
     assert [dispute.anchor for dispute in told.context["disputes"]] == ["id_teaser"]
     assert content(metier)["teaser"] == "Son chapeau"
