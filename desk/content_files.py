@@ -33,14 +33,18 @@ class FilesInput(forms.FileInput):
 class FilesField(forms.FileField):
     """Several files at once, as a list."""
 
-    widget = FilesInput(attrs={"accept": ".yaml,.yml"})
+    widget = FilesInput(attrs={"accept": ".yaml,.yml,.zip"})
 
     def clean(self, data, initial=None):
         return [super(FilesField, self).clean(file, initial) for file in data or [None]]
 
 
 class FilesForm(forms.Form):
-    files = FilesField(label="Fichiers YAML", help_text="Une fiche par fichier, ou une liste.")
+    files = FilesField(
+        label="Fichiers YAML",
+        help_text="Une fiche par fichier, ou une liste\u202f; ou le ZIP d’un export, dont les "
+        "images ne sont pas reprises.",
+    )
 
 
 class TextField(forms.CharField):
@@ -84,6 +88,7 @@ def import_files(request):
             ]
     if files:
         try:
+            files = importing.unpacked(files)
             importing.check_files(files)
             if is_confirmed:
                 written = importing.import_files(files, request.user, _told(request))
@@ -131,8 +136,13 @@ def export(request):
     """All content files in a ZIP."""
     if not request.user.has_perm("metiers.view_metier"):
         raise PermissionDenied
-    response = HttpResponse(importing.archive(), content_type="application/zip")
-    name = f"contenu-{timezone.localdate():%Y-%m-%d}.zip"
+    return given(f"contenu-{timezone.localdate():%Y-%m-%d}.zip", importing.archive())
+
+
+def given(name, data):
+    """A file for the browser to keep."""
+    kind = "application/zip" if name.endswith(".zip") else "application/yaml"
+    response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -2,20 +2,24 @@
 
 import hashlib
 import json
+import lzma
 import re
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from django.db import transaction
 
+from careerguide.content import yaml_files
 from careerguide.content.errors import ContentError, Problem
 from careerguide.content.reading import import_content
 from careerguide.content.registry import documents
 from careerguide.content.writing import export_content
 from metiers.content import METIER
+from quiz.models import QuestionSet
 
 from . import workflow
 from .batches import Written, keep, refuse_second_click
@@ -35,7 +39,50 @@ DAY_TO_COME = (
     "la fiche telle qu’elle est tant que ce brouillon attend son jour, où il effacerait ce que dit "
     "le fichier\u00a0: annule d’abord sa publication"
 )
+FOR_EVER = "«\u00a0draft\u00a0»\u00a0: un jeu se publie depuis sa page, pour toujours"
+YAML = (".yaml", ".yml")
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError)
+"""What reading a ZIP raises: damaged, of a method or a password that nothing here knows."""
 FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
+
+
+def unpacked(files):
+    """The files, and in the place of each ZIP the YAML files that it holds, up to the bounds.
+
+    What an export has beside them, schemas and pictures, is left out. `ContentError` for a ZIP that
+    can't be read.
+    """
+    found = []
+    for name, data in files:
+        if not name.lower().endswith(".zip"):
+            found.append((name, data))
+            continue
+        try:
+            found += _packed_in(data)
+        except UNREADABLE as error:
+            problem = Problem(name, "le fichier", "une archive abîmée", "celle d’un export")
+            raise ContentError([problem]) from error
+    if not found:
+        raise ContentError([Problem("l’envoi", "le contenu", "aucun fichier YAML", "un ou plus")])
+    return found
+
+
+def _packed_in(data):
+    """(name, bytes) of the YAML files of a ZIP; no more is unpacked than would be refused."""
+    room = LARGEST_UPLOAD + 1
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        names = [one for one in packed.infolist() if _is_brought(one.filename)]
+        for one in names[: MOST_FILES + 1]:
+            with packed.open(one) as file:
+                content = file.read(min(room, LARGEST_FILE + 1))
+            room -= len(content)
+            yield one.filename, content
+
+
+def _is_brought(path):
+    """Pictures come in one by one, each seen: their list says nothing without them."""
+    lists = {document.path for document in documents() if document.files}
+    return path.lower().endswith(YAML) and _base(path) not in lists
 
 
 def check_files(files):
@@ -107,11 +154,24 @@ def import_files(files, user, told):
 
 
 def _checked(report):
-    """The report itself, or `ContentError` where a draft stands in the way of a file."""
+    """The report itself, or `ContentError` where a draft stands in the way of a file, or where one
+    would publish a set of questions: that is for ever, and no import is.
+    """
+    if published := [change for change in report.written if _publishes_for_ever(change)]:
+        raise ContentError(
+            Problem(f"question_sets/{change.after['number']}.yaml", "status", "published", FOR_EVER)
+            for change in published
+        )
     changes = [change for change in report.written if change.document is METIER and change.before]
     if problems := [problem for change in changes for problem in _in_the_way(change)]:
         raise ContentError(problems)
     return report
+
+
+def _publishes_for_ever(change):
+    was = (change.before or {}).get("status")
+    is_set = change.document.model is QuestionSet
+    return is_set and change.after["status"] == "published" != was
 
 
 def _in_the_way(change):
@@ -145,14 +205,28 @@ def fingerprint(report):
 
 def archive():
     """Every content file as a ZIP, in bytes: what `export_content` writes."""
-    buffer = BytesIO()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         export_content(folder)
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    packed.write(path, path.relative_to(folder))
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return zipped([(str(path.relative_to(folder)), path.read_bytes()) for path in paths])
+
+
+def files_of(metiers):
+    """(name, bytes) of the content file of each métier, as `export_content` writes it."""
+    schema = f"../{METIER.schema_path}"
+    return [
+        (f"metiers/{one.slug}.yaml", yaml_files.dump(METIER.dump(one), schema=schema).encode())
+        for one in metiers
+    ]
+
+
+def zipped(files):
+    """(name, bytes) as one ZIP, in bytes."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files:
+            packed.writestr(name, data)
     return buffer.getvalue()
 
 

@@ -7,6 +7,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from desk import importing
+from desk.content_files import given
 from metiers.models import Metier
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.whole import LINKS, ROWS, SINGLE_ROWS, fetched, forget
@@ -59,6 +61,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
     ordering = ("name_masculine", "pk")
     date_hierarchy = "published_at"
     list_per_page = 50
+    actions = ("export_chosen",)
     autocomplete_fields = ("picture", "areas", "criteria", "sources")
     readonly_fields = ("status", "published_at", "withdrawn_at", "reviewed_date")
     fieldsets = (
@@ -173,6 +176,15 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
         """A draft keeps the address of its fiche, which is a promise."""
         is_promised = obj is not None and obj.draft_of_id
         return (*self.readonly_fields, "slug") if is_promised else self.readonly_fields
+
+    @admin.action(description="Exporter (YAML)", permissions=["view"])
+    def export_chosen(self, request, queryset):
+        """One fiche is its file; several are a ZIP, which « Importer » takes as it is."""
+        files = importing.files_of(queryset.order_by("slug"))
+        if len(files) == 1:
+            [(name, data)] = files
+            return given(name.rpartition("/")[2], data)
+        return given("metiers.zip", importing.zipped(files))
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ("name_masculine",)}

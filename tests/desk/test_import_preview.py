@@ -74,16 +74,14 @@ def test_a_new_fiche_says_whether_visitors_see_it(signed_in, infirmier):
     ]
 
 
-def test_a_set_of_questions_that_would_be_published_says_so(signed_in):
-    draft = create_question_set(number=7, published=False)
+def test_a_set_of_questions_is_published_by_no_file(signed_in):
+    create_question_set(number=7, published=False)
     data = document_of(QuestionSet).dump(QuestionSet.objects.get(number=1)) | {"number": 7}
 
     response = shown(signed_in, ("7.yaml", yaml_files.dump(data).encode()))
 
-    (change,) = response.context["changes"]
-    (status,) = [one for one in change.changes if one.label.lower() == "statut"]
-    pieces = [(piece.mark, piece.text) for line in status.lines for piece in line.pieces]
-    assert pieces == [("del", draft.status), ("ins", "published")]
+    (problem,) = map(str, response.context["problems"])
+    assert "un jeu se publie depuis sa page, pour toujours" in problem
 
 
 def test_a_fiche_whose_draft_is_open_is_not_unpublished(signed_in, infirmier, reviewer):

@@ -13,7 +13,9 @@ from desk.content_files import CHANGED
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
 from metiers.models import Metier, School, Sector
+from quiz.models import QuestionSet
 from tests.desk_editor import messages_of
+from tests.pictures import create_picture
 
 IMPORT = "/gestion/importer/"
 BATCHES = "/gestion/importations/"
@@ -346,3 +348,71 @@ def test_the_export_holds_every_file(signed_in, content):
     assert {"metiers/infirmier.yaml", "sectors.yaml", "question_sets/1.yaml"} <= set(
         packed.namelist()
     )
+
+
+# A ZIP
+
+
+def zipped(*files, method=zipfile.ZIP_DEFLATED):
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as packed:
+        for name, data in files:
+            packed.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_what_is_exported_comes_in_as_it_is(signed_in, content):
+    create_picture()
+    archive = signed_in.get("/gestion/exporter/").content
+    Metier.objects.filter(slug="infirmier").update(catch_line="Autre")
+    before = signed_in.post(IMPORT, upload(("contenu.zip", archive)))
+
+    response = signed_in.post(IMPORT, sent_back(before), follow=True)
+
+    assert before.context["report"].changed == ["métier infirmier"]
+    assert "C’est importé" in response.content.decode()
+    assert Metier.objects.get(slug="infirmier").catch_line != "Autre"
+
+
+def test_chosen_fiches_are_taken_out_and_come_in(signed_in, content):
+    chosen = Metier.objects.filter(slug__in=["infirmier", "macon"]).order_by("slug")
+    data = {"action": "export_chosen", "_selected_action": [one.pk for one in chosen]}
+    several = signed_in.post("/gestion/metiers/metier/", data)
+    data["_selected_action"] = [chosen[0].pk]
+    one = signed_in.post("/gestion/metiers/metier/", data)
+
+    told = signed_in.post(IMPORT, upload(("metiers.zip", several.content)))
+
+    assert one["Content-Disposition"] == 'attachment; filename="infirmier.yaml"'
+    assert one.content.endswith(fiche())
+    assert told.context["report"].left == ["métier infirmier", "métier macon"]
+
+
+@pytest.mark.parametrize(
+    "archive, said",
+    [
+        (b"PK nothing", "une archive abîmée"),
+        (zipped(("metiers/a.yaml", b"a: 1"))[:-40], "une archive abîmée"),
+        (zipped(("metiers/bombe.yaml", b"a: 1\n" * 4_000_000)), "le poids"),
+        (zipped(*((f"metiers/m{n}.yaml", b"a: 1") for n in range(70))), "le nombre"),
+        (zipped(("readme.txt", b"rien")), "aucun fichier YAML"),
+        (zipped(("../../etc/m é.yaml", b"a: 1")), "le nom"),
+    ],
+    ids=["no zip", "cut", "bomb", "many", "nothing", "odd name"],
+)
+def test_a_zip_that_cannot_be_right_is_refused(signed_in, content, archive, said):
+    response = signed_in.post(IMPORT, upload(("contenu.zip", archive)))
+
+    assert response.status_code == 200
+    assert said in " ".join(map(str, response.context["problems"]))
+
+
+def test_no_import_publishes_a_set_for_ever(signed_in, content):
+    published = QuestionSet.objects.get()
+    document = document_of(QuestionSet)
+    data = document.dump(published) | {"number": published.number + 1}
+
+    response = confirm(signed_in, (f"{published.number + 1}.yaml", yaml_files.dump(data).encode()))
+
+    assert "un jeu se publie depuis sa page" in " ".join(map(str, response.context["problems"]))
+    assert QuestionSet.objects.count() == 1

@@ -212,12 +212,14 @@ def test_a_fiche_that_another_cites_since_stays_with_what_it_cites(signed_in):
 
 def test_a_published_set_stays_and_the_rest_of_its_import_goes(signed_in):
     a_set = QuestionSet.objects.get(number=1)
-    data = document_of(QuestionSet).dump(a_set) | {"number": 7}
+    as_draft = {"number": 7, "status": "draft", "published_at": None}
+    data = document_of(QuestionSet).dump(a_set) | as_draft
     confirm(signed_in, ("7.yaml", yaml_files.dump(data).encode()), made("un"))
+    QuestionSet.objects.filter(number=7).update(status="published", published_at=a_set.published_at)
 
     response = undo(signed_in)
 
-    assert said(response)[1:] == ["Refusé par les règles, donc laissé tel quel\u00a0: Jeu 7."]
+    assert said(response)[1:] == ["Changé depuis, donc laissé tel quel\u00a0: Jeu 7."]
     assert QuestionSet.objects.filter(number=7).exists()
     assert not Metier.objects.filter(slug="un").exists()
 
