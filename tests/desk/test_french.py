@@ -260,10 +260,10 @@ SOURCE = {"slug": "onem", "title": "Chômage", "publisher": "ONEM"}
 @pytest.mark.parametrize(
     "address, title",
     [
-        (SOURCES, "Choisis ce que tu veux modifier : source"),
+        (SOURCES, "Sources"),
         (f"{SOURCES}add/", "Ajouter : source"),
         ("/gestion/metiers/school/add/", "Ajouter : établissement"),
-        ("/gestion/desk/revision/", "Choisis ce que tu veux voir : révision"),
+        ("/gestion/desk/revision/", "Révisions"),
         ("/gestion/auth/", "Authentification et autorisation"),
     ],
 )
