@@ -1,10 +1,12 @@
 """An import is taken back row by row; what was done since stays, and is named."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from careerguide.content import yaml_files
 from careerguide.content.registry import document_of
-from desk import merging, workflow
+from desk import merging, undoing, workflow
 from desk.models import ImportBatch, Revision
 from metiers.content import METIER
 from metiers.models import Area, Demand, Metier, School, Source
@@ -221,6 +223,23 @@ def test_a_published_set_stays_and_the_rest_of_its_import_goes(signed_in):
 
     assert said(response)[1:] == ["Changé depuis, donc laissé tel quel\u00a0: Jeu 7."]
     assert QuestionSet.objects.filter(number=7).exists()
+    assert not Metier.objects.filter(slug="un").exists()
+
+
+@pytest.mark.parametrize("refusal", [ValidationError("Non"), IntegrityError("Non")])
+def test_what_the_rules_refuse_stays_and_is_named(signed_in, monkeypatch, refusal):
+    confirm(signed_in, ("infirmier.yaml", fiche(catch_line="Autre")), made("un"))
+
+    def refused(*args):
+        raise refusal
+
+    monkeypatch.setattr(undoing, "apply", refused)
+    response = undo(signed_in)
+
+    assert said(response)[1:] == [
+        "Refusé par les règles, donc laissé tel quel\u00a0: infirmier, infirmière."
+    ]
+    assert Metier.objects.get(slug="infirmier").catch_line == "Autre"
     assert not Metier.objects.filter(slug="un").exists()
 
 

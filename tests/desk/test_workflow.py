@@ -39,6 +39,14 @@ def test_a_draft_is_no_metier_of_the_guide(content, writer):
     assert (Metier.objects.count(), Metier.with_drafts.count()) == (before, before + 1)
 
 
+def test_a_fiche_is_read_for_a_day_at_least(content, writer, reviewer):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), writer)
+
+    for on, until in ((None, timezone.localdate()), (tomorrow(), tomorrow())):
+        with pytest.raises(ValidationError, match="Le retrait vient après la publication"):
+            workflow.publish(draft, reviewer, on=on, until=until)
+
+
 def test_the_old_fiche_stays_until_its_draft_is_published(content, writer, reviewer):
     metier = Metier.objects.get(slug="infirmier")
     draft = workflow.start_draft(metier, writer)
