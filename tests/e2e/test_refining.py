@@ -263,6 +263,8 @@ def test_an_address_that_changes_before_the_scripts_run_still_has_its_statement(
 def test_a_review_by_keys_keeps_each_answer_and_changes_one(page):
     page.goto(result(SAME_EVERYWHERE))
     page.get_by_role("link", name=re.compile("Nuancer mes réponses")).click()
+    expect_step(page, 1)
+    page.wait_for_load_state()  # its keys are heard from then on
     for number in range(1, STATEMENTS + 1):
         expect_step(page, number)
         page.keyboard.press("5" if number == 4 else "ArrowRight")
