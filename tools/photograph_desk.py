@@ -28,6 +28,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from desk import workflow  # noqa: E402
 from metiers.models import Metier  # noqa: E402
+from quiz.models import QuestionSet  # noqa: E402
 
 FOLDER = ROOT / "docs" / "editeurs"
 WIDTH, HEIGHT = 1180, 860
@@ -47,6 +48,7 @@ def member(group):
 def pages():
     """(name of the picture, group, address) in the manual's order."""
     writer, reviewer = member("Rédaction"), member("Relecture")
+    sets = QuestionSet.objects
     public = Metier.objects.get(slug="infirmier")
     draft = workflow.start_draft(public, writer)
     draft.teaser = draft.teaser.replace("Tu", "Chaque jour, tu", 1)
@@ -55,9 +57,14 @@ def pages():
     change = f"/gestion/metiers/metier/{draft.pk}"
     yield "accueil", reviewer, "/gestion/"
     yield "fiche", writer, f"{change}/change/"
+    yield "interets", writer, f"{change}/change/#bloc-interets"
+    yield "apercu", writer, f"{change}/apercu/"
     yield "publier", reviewer, f"{change}/publier/"
     yield "historique", reviewer, f"{change}/history/"
+    yield "image", writer, "/gestion/metiers/picture/add/"
     yield "importer", reviewer, "/gestion/importer/"
+    yield "ecoles", reviewer, "/gestion/metiers/school/"
+    yield "jeu", reviewer, f"/gestion/quiz/questionset/{sets.order_by('number')[0].pk}/essayer/"
 
 
 def cookie_of(user):
