@@ -16,7 +16,7 @@ from careerguide.content.errors import ContentError
 from . import import_preview, importing, undoing
 from .batches import AlreadyWritten
 from .models import ImportBatch, ImportedRow
-from .numbers import key_of
+from .numbers import number_in
 
 MOST_BATCHES = 50
 TOLD = "desk.files-told"
@@ -82,10 +82,7 @@ def import_files(request):
     elif request.method == "POST":
         form = FilesForm(request.POST, request.FILES)
         if form.is_valid():
-            files = [
-                (file.name, file.read(importing.LARGEST_FILE + 1))
-                for file in form.cleaned_data["files"][: importing.MOST_FILES + 1]
-            ]
+            files = [_read(file) for file in form.cleaned_data["files"][: importing.MOST_FILES + 1]]
     if files:
         try:
             files = importing.unpacked(files)
@@ -115,6 +112,12 @@ def import_files(request):
         problems=problems,
         files=[(name, data.decode(errors="replace")) for name, data in files] if report else [],
     )
+
+
+def _read(file):
+    """Its name and its bytes, one more than it may have where it has too many; of a ZIP, itself."""
+    is_zip = importing.is_zip(file.name)
+    return file.name, file if is_zip else file.read(importing.LARGEST_FILE + 1)
 
 
 def already_written(request, error):
@@ -153,7 +156,7 @@ def batches(request):
     if not request.user.has_perm("metiers.publish_metier"):
         raise PermissionDenied
     if request.method == "POST":
-        batch = get_object_or_404(ImportBatch, pk=key_of(request.POST.get("batch", "")))
+        batch = get_object_or_404(ImportBatch, pk=number_in(request.POST.get("batch", "")))
         try:
             left = undoing.undo(batch, request.user)
         except ValidationError as error:

@@ -97,7 +97,7 @@ def _scheduled():
         yield Line(str(metier), f"paraît le {metier.published_at:%d/%m/%Y}", _address(metier))
     for metier in replacing:
         why = f"remplacée le {metier.published_at:%d/%m/%Y}"
-        if metier.fiche_at and metier.fiche_at > metier.chosen_at:
+        if metier.fiche_at and metier.chosen_at and metier.fiche_at > metier.chosen_at:
             why += "\u202f; la fiche a changé depuis qu’on a choisi ce jour, compare-les"
         yield Line(str(metier), why, _address(metier))
     for metier in leaving:

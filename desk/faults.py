@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .numbers import key_of
+from .numbers import number_in
 
 LAST = float("inf")
 
@@ -59,7 +59,7 @@ def _of_rows(formset):
 def _place_of(form):
     """Where the page shows a row: by the place typed, those without one last."""
     typed = str(form["position"].value() or "") if "position" in form.fields else ""
-    return key_of(typed) or LAST
+    return number_in(typed) or LAST
 
 
 def _capitalised(text):

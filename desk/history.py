@@ -7,6 +7,7 @@ from django.utils import timezone
 from careerguide.content.parts import References, Rows, Value
 from careerguide.content.reading import apply
 from careerguide.content.registry import document_of
+from careerguide.templatetags.french import day
 
 from .models import Action, ImportedRow, MovedKey, Revision
 
@@ -65,9 +66,11 @@ def key_of(instance):
 
 
 def record_change(instance, action, user, reason="", *, newest):
-    """The same, unless the instance holds what `newest`, its newest revision, says already."""
+    """The same, unless the instance holds what `newest`, its newest revision, says already, and
+    nobody says why.
+    """
     data = document_of(type(instance)).dump(instance)
-    if newest and content_of(newest) == data:
+    if newest and not reason and content_of(newest) == data:
         return newest
     return record(instance, action, user, reason, data=data)
 
@@ -142,7 +145,7 @@ def restore(instance, revision, user, reason="", **kept):
     """
     document = document_of(type(instance))
     references = References()
-    data = _with_names_of_today(document, content_of(revision) | kept, references)
+    data = with_names_of_today(document, content_of(revision) | kept, references)
     gone = [
         (part.key, model, slug)
         for part in document.parts
@@ -162,7 +165,7 @@ def restore(instance, revision, user, reason="", **kept):
     return _named(gone)
 
 
-def _with_names_of_today(document, data, references):
+def with_names_of_today(document, data, references):
     """The data where what was merged or renamed since has the name of today."""
     gone = {
         (model, slug)
@@ -180,5 +183,6 @@ def _named(gone):
 
 
 def when(revision):
-    """« 25/11/2026 à 14:17 »."""
-    return f"{timezone.localtime(revision.at):%d/%m/%Y à %H:%M}"
+    """« 25 novembre 2026 à 14:17 »."""
+    at = timezone.localtime(revision.at)
+    return f"{day(at)} à {at:%H:%M}"

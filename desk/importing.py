@@ -30,7 +30,7 @@ from .names_of_today import renamed
 LARGEST_FILE = 1_000_000
 LARGEST_UPLOAD = 2_000_000
 """In bytes. The files come back in the confirmation, of which Django reads 2.5 MB at most."""
-MOST_FILES = 60
+MOST_FILES = 200
 ONLY = (
     "«\u00a0published\u00a0» tant que son brouillon est ouvert\u00a0: publie-le ou abandonne-le "
     "d’abord"
@@ -41,7 +41,10 @@ DAY_TO_COME = (
 )
 FOR_EVER = "«\u00a0draft\u00a0»\u00a0: un jeu se publie depuis sa page, pour toujours"
 YAML = (".yaml", ".yml")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError)
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, ValueError),
+)
 """What reading a ZIP raises: damaged, of a method or a password that nothing here knows."""
 FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
 
@@ -49,16 +52,18 @@ FILE_NAME = re.compile(r"[-A-Za-z0-9_]{1,60}\.ya?ml", re.IGNORECASE | re.ASCII)
 def unpacked(files):
     """The files, and in the place of each ZIP the YAML files that it holds, up to the bounds.
 
+    They are (name, bytes); a ZIP, which its pictures make heavy, may be an open file instead.
+
     What an export has beside them, schemas and pictures, is left out. `ContentError` for a ZIP that
     can't be read.
     """
     found = []
     for name, data in files:
-        if not name.lower().endswith(".zip"):
+        if not is_zip(name):
             found.append((name, data))
             continue
         try:
-            found += _packed_in(data)
+            found += _packed_in(data if hasattr(data, "read") else BytesIO(data))
         except UNREADABLE as error:
             problem = Problem(name, "le fichier", "une archive abîmée", "celle d’un export")
             raise ContentError([problem]) from error
@@ -67,10 +72,14 @@ def unpacked(files):
     return found
 
 
+def is_zip(name):
+    return name.lower().endswith(".zip")
+
+
 def _packed_in(data):
     """(name, bytes) of the YAML files of a ZIP; no more is unpacked than would be refused."""
     room = LARGEST_UPLOAD + 1
-    with zipfile.ZipFile(BytesIO(data)) as packed:
+    with zipfile.ZipFile(data) as packed:
         names = [one for one in packed.infolist() if _is_brought(one.filename)]
         for one in names[: MOST_FILES + 1]:
             with packed.open(one) as file:
@@ -216,8 +225,8 @@ def files_of(metiers):
     """(name, bytes) of the content file of each métier, as `export_content` writes it."""
     schema = f"../{METIER.schema_path}"
     return [
-        (f"metiers/{one.slug}.yaml", yaml_files.dump(METIER.dump(one), schema=schema).encode())
-        for one in metiers
+        (f"metiers/{data['slug']}.yaml", yaml_files.dump(data, schema=schema).encode())
+        for data in METIER.dump_all(list(metiers))
     ]
 
 

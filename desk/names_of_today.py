@@ -41,6 +41,11 @@ def _lines_of_today(entries, references, said):
             entry.data["slug"] = move.new
             said.append(_sentence(model, move.old, move.new))
             kept.append(entry)
+        else:
+            sentence = _sentence(model, move.old, move.new).rstrip(".")
+            said.append(
+                f"{entry.file}, une ligne laissée de côté\u00a0: {sentence}, qui y est aussi."
+            )
     return kept
 
 

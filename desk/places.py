@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 
 from metiers.models import Metier
 
-from .numbers import key_of
+from .numbers import number_in
 
 PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 ROW = re.compile(r"\[(\d+)\](?:\.(\w+))?")
@@ -70,7 +70,7 @@ def label_of_input(model, name: str) -> str:
     """
     prefix, _, rest = name.partition("-")
     number, _, column = rest.partition("-")
-    place = key_of(number)
+    place = number_in(number)
     try:
         if place is None:
             return str(model._meta.get_field(name).verbose_name)

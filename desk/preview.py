@@ -7,8 +7,8 @@ from django.core.signing import BadSignature, Signer
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from careerguide.templatetags.french import day
 from metiers.models import Metier, Status
 from metiers.views.fiche import fiche_context, with_fiche
 
@@ -16,7 +16,7 @@ from . import state
 from .models import PreviewLink
 
 signer = Signer(salt="desk.preview")
-NOTHING_TO_LEND = "Rien à prêter\u00a0: les visiteurs lisent la fiche, et personne n’y change rien."
+NOTHING_TO_LEND = "Rien à prêter\u00a0: aucun brouillon n’est ouvert."
 
 
 def render_fiche(request, metier):
@@ -96,7 +96,7 @@ def why_closed(link):
     if link.revoked_at:
         return "La personne qui te l’avait prêté l’a repris."
     if link.expires_at <= timezone.now():
-        return f"Il a expiré le {date_format(timezone.localtime(link.expires_at), 'j F Y')}."
+        return f"Il a expiré le {day(timezone.localdate(link.expires_at))}."
     if link.user is None or not link.user.is_active:
         return "La personne qui te l’avait prêté n’est plus à la rédaction."
     if link.draft is None:

@@ -192,14 +192,18 @@ class Sentences:
         self._memory, self._told_to = None, 0
 
     def __call__(self) -> Memory:
-        written = Revision.objects.filter(model=Metier._meta.label_lower, is_draft=False)
-        newest = written.aggregate(newest=Max("pk"))["newest"] or 0
+        told = Revision.objects.filter(pk__gt=self._told_to).order_by("pk")
+        told = list(told.values_list("pk", "model", "is_draft", "key")) if self._memory else ()
+        newest = told[-1][0] if told else self._told_to
+        if self._memory is None:
+            newest = Revision.objects.aggregate(newest=Max("pk"))["newest"] or 0
         slugs = set(Metier.objects.values_list("slug", flat=True))
         if self._memory is None:
             self._memory, self._slugs = Memory(_documents(Metier.objects.all())), slugs
         else:
-            told = written.filter(pk__gt=self._told_to).values_list("key", flat=True)
-            changed = (slugs ^ self._slugs) | set(told)
+            label = Metier._meta.label_lower
+            keys = {key for _, model, is_draft, key in told if model == label and not is_draft}
+            changed = (slugs ^ self._slugs) | keys
             if changed:
                 now = dict(_documents(Metier.objects.filter(slug__in=changed)))
                 self._memory.learn(dict.fromkeys(changed) | now)

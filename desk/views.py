@@ -16,6 +16,7 @@ from . import preview
 from .places import label_of_input
 
 DESK = "/gestion/"
+SENT_BESIDE = {"seen", "fiche", "draft_key", "told"}
 MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "initial-", "action", "otp")
 MANAGEMENT = ("_FORMS", "-id", "-metier")
 
@@ -90,7 +91,8 @@ def typed_in(request):
     return [
         (label_of_input(model, name) if model else name, value)
         for name, values in request.POST.lists()
-        if not name.startswith(MACHINERY)
+        if name not in SENT_BESIDE
+        and not name.startswith(MACHINERY)
         and not name.endswith(MANAGEMENT)
         and "password" not in name
         for value in values

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from desk import wastebasket
 from desk.history import when
 from desk.models import Action, Revision
-from desk.numbers import key_of
+from desk.numbers import number_in
 from desk.places import sentences_of
 
 from .base import ReadOnly, yes_or_no
@@ -60,7 +60,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         )
 
     def _put_back(self, request):
-        chosen = key_of(request.POST.get("revision", ""))
+        chosen = number_in(request.POST.get("revision", ""))
         slug = request.POST.get("slug", "").strip()
         deleted = Revision.objects.filter(action=Action.DELETED)
         revision = get_object_or_404(deleted, pk=chosen)

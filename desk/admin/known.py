@@ -5,7 +5,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import ValidationError
 
 from desk.models import MovedKey
-from desk.numbers import key_of
+from desk.numbers import number_in
 from metiers import union
 from metiers.models import Metier
 from metiers.whole import ROWS, SINGLE_ROWS, naming
@@ -38,7 +38,7 @@ class Known:
 
     def get(self, model, key):
         """The instance, or None where there is none that may be chosen."""
-        key = key_of(str(key))
+        key = number_in(str(key))
         if (model, key) not in self._found and not self._is_read:
             self._read_posted()
         return self._found.get((model, key))
@@ -49,7 +49,7 @@ class Known:
         models = pointers()
         for name in self._posted:
             if model := models.get(name.rpartition("-")[2]):
-                keys = {key_of(value) for value in self._posted.getlist(name)} - {None}
+                keys = {number_in(value) for value in self._posted.getlist(name)} - {None}
                 wanted.setdefault(model, set()).update(
                     key for key in keys if (model, key) not in self._found
                 )

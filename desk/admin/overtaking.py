@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import get_text_list
 
+from careerguide.content.parts import References
 from careerguide.content.registry import document_of
 from desk.comparing import Change, Line, compare, label_of, mark_words
-from desk.history import content_of, newest_of, when
+from desk.history import content_of, newest_of, when, with_names_of_today
 from desk.models import Action, MovedKey, Revision
-from desk.numbers import key_of
+from desk.numbers import number_in
 from desk.places import anchor_of
 from desk.views import gone
 
@@ -25,6 +26,10 @@ from .three_ways import ThreeWays
 TAKEN = "seen_taken"
 """The field by which a form says, once it is saved, what it had taken over from others."""
 ANCHORS = {"similar": "bloc-similar_rows", "questions": "questions-group"}
+MERGED_MEANWHILE = (
+    "Un double a été fusionné pendant que tu y travaillais\u00a0: le formulaire dit à présent ce "
+    "qui le remplace. Rien de ce que tu as écrit n’est perdu, et rien n’est encore enregistré."
+)
 DOUBLE_CLICK = datetime.timedelta(minutes=1)
 
 
@@ -77,6 +82,8 @@ class Overtaken:
 
     @property
     def message(self):
+        if all(one.action == Action.MERGED for one in self.since):
+            return MERGED_MEANWHILE
         who = get_text_list(self.others, "et")
         have = "ont" if len(self.others) > 1 else "a"
         done = (
@@ -92,7 +99,8 @@ class Overtaken:
     @property
     def base(self):
         """What the form showed, None where nobody knows."""
-        return self.seen and content_of(self.seen)
+        document = document_of(type(self.row))
+        return self.seen and with_names_of_today(document, content_of(self.seen), References())
 
     def explained(self, merge, taken=""):
         """For `desk/_overtaken.html`; `taken` is what the form had from others before."""
@@ -150,7 +158,7 @@ class OvertakingMixin:
 
     def _locked(self, request, object_id):
         """Of two that save at once, the second sees what the first did."""
-        key = key_of(unquote(object_id))
+        key = number_in(unquote(object_id))
         request.locked = None if key is None else self.to_lock(key)
         return request.locked
 

@@ -113,6 +113,7 @@ class PreviewMixin:
                 "object": metier,
                 "page": self.address("change", metier),
                 "form": form,
+                "nothing_to_lend": preview.NOTHING_TO_LEND,
                 "may_lend": preview.to_lend(metier) is not None,
                 "links": [
                     (

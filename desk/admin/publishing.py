@@ -17,7 +17,7 @@ from desk import state, workflow
 from desk.comparing import STATE, compare
 from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
-from desk.numbers import key_of
+from desk.numbers import number_in
 from desk.places import anchor_of, label_of
 from desk.views import gone
 from metiers.completeness import need
@@ -67,7 +67,7 @@ class PublishingMixin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A draft that is gone in the middle of an edit, published or not, gives the text back."""
         if request.method == "POST":
-            return gone(request)
+            return gone(request, self._end_of(request) if "slug" in request.POST else None)
         self.message_user(request, NOT_THERE, messages.WARNING)
         return redirect("admin:metiers_metier_changelist")
 
@@ -227,6 +227,8 @@ class PublishingMixin:
         return self._stepped(request, key, WITHDRAWING)
 
     def discard_view(self, request, key):
+        if not request.user.has_perm(workflow.WRITE):
+            raise PermissionDenied
         return self._stepped(request, key, DISCARDING)
 
     def _require_publisher(self, request):
@@ -238,7 +240,7 @@ class PublishingMixin:
         with transaction.atomic() if request.method == "POST" else nullcontext():
             try:
                 metier = self.to_step(request, key)
-                if page is PUBLISHING and state.is_frozen(metier):
+                if not page.is_for(metier):
                     return redirect(self.address("change", metier))
                 form = page.form(request.POST or None, initial=page.initial(request, metier))
                 if form.is_valid() and (taken := form.take(page.step, request, metier)):
@@ -274,7 +276,7 @@ class PublishingMixin:
         """The draft is gone: by the first of two clicks, or by somebody else, who is not undone."""
         if request.method != "POST":
             return self._get_obj_does_not_exist_redirect(request, self.opts, None)
-        key = key_of(request.POST.get("fiche", ""))
+        key = number_in(request.POST.get("fiche", ""))
         fiche = Metier.objects.filter(pk=key).first() if key else None
         ended = fiche and Revision.objects.of(fiche).filter(action__in=ENDS).first()
         is_mine = ended and ended.user == request.user

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
-from desk.numbers import key_of
+from desk.numbers import number_in
 from metiers.completeness import MINIMUM_ROWS
 from metiers.models import (
     BelgianFact,
@@ -64,7 +64,7 @@ class RowInline(KnownChoices, Advised, admin.StackedInline):
         return "position" in self.form.base_fields
 
     def get_extra(self, request, obj=None, **kwargs):
-        return min(key_of(request.GET.get(BLANK_ROWS, "")) or 0, MOST_BLANK_ROWS)
+        return min(number_in(request.GET.get(BLANK_ROWS, "")) or 0, MOST_BLANK_ROWS)
 
 
 class SingleRowInline(RowInline):

@@ -29,13 +29,20 @@ def read(field, data, name, widget=None):
     """The same of what was sent; what is no such value stands as it was typed."""
     sent = (widget or field.widget).value_from_datadict(data, {}, name)
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return tuple(sorted(sent or ()))
+        return tuple(sorted(_kept(field, key) for key in sent or ()))
     if isinstance(field, forms.ModelChoiceField):
-        return sent or ""
+        return _kept(field, sent) if sent else ""
     try:
         return written(field, field.to_python(sent))
     except ValidationError:
         return sent or ""
+
+
+def _kept(field, key):
+    """The key of what stands for a row that was merged since the form was opened."""
+    known = getattr(field, "known", None)
+    row = known and known.get(field.queryset.model, key)
+    return str(row.pk) if row else key
 
 
 def put(data, field, name, text):

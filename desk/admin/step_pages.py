@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from desk import state, workflow
 from desk.places import sentences_of
-from metiers.models import Metier
+from metiers.models import Metier, Status
 
 DAY = partial(forms.DateField, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -60,6 +60,7 @@ class StepPage:
     step: Callable
     initial: Callable  # of the request and the fiche
     done: Callable  # of what the step gives, the sentences
+    is_for: Callable  # whether a fiche can take it as it stands
 
 
 def _withdrawal_to_come(metier):
@@ -79,6 +80,7 @@ PUBLISHING = StepPage(
         "reason": request.GET.get("reason", "")[:240],
     },
     state.sentences,
+    lambda metier: not state.is_frozen(metier),
 )
 WITHDRAWING = StepPage(
     "Retirer",
@@ -87,6 +89,7 @@ WITHDRAWING = StepPage(
     workflow.withdraw,
     lambda request, metier: {"on": timezone.localdate()},
     state.sentences,
+    lambda metier: metier.status == Status.PUBLISHED,
 )
 DISCARDING = StepPage(
     "Abandonner le brouillon",
@@ -95,4 +98,5 @@ DISCARDING = StepPage(
     workflow.discard,
     lambda request, metier: {},
     lambda fiche: ["Le brouillon est abandonné\u202f; l’historique peut le rétablir."],
+    lambda metier: metier.draft_of_id is not None,
 )

@@ -3,7 +3,7 @@
 from django import forms
 
 from careerguide.content.parts import Links, References, Rows, Value, to_model
-from desk.numbers import key_of
+from desk.numbers import number_in
 from desk.reconciling import merged
 from metiers.content import Interests, Neighbours
 from metiers.models.metier import INTEREST_FIELDS
@@ -77,7 +77,7 @@ class ThreeWays:
             if not field.widget.needs_multipart_form and self._is_of(document, name):
                 self._field(form, name, field, fields)
         for formset in formsets:
-            if key_of(post.get(f"{formset.prefix}-TOTAL_FORMS", "")) is not None:
+            if number_in(post.get(f"{formset.prefix}-TOTAL_FORMS", "")) is not None:
                 self._rows(RowsSent(formset, post), rows)
 
     def _is_of(self, document, name):
@@ -163,7 +163,7 @@ class RowsSent:
 
     def mine(self):
         total = min(
-            key_of(self.post[f"{self.formset.prefix}-TOTAL_FORMS"]), self.formset.absolute_max
+            number_in(self.post[f"{self.formset.prefix}-TOTAL_FORMS"]), self.formset.absolute_max
         )
         blank = self._shown(self.formset.empty_form)
         rows = []
@@ -173,7 +173,7 @@ class RowsSent:
                 continue
             row = tuple(read(field, self.post, start + name) for name, field in self.fields.items())
             if row != blank and any(row):
-                place = key_of(self.post.get(f"{start}position", ""))
+                place = number_in(self.post.get(f"{start}position", ""))
                 rows.append((place or LAST, row))
         return [row for _, row in sorted(rows, key=lambda placed: placed[0])]
 

@@ -5,11 +5,11 @@ from django.db import migrations, models
 
 
 def link_to_drafts(apps, schema_editor):
-    """A link lent before shows the draft that it showed; there is one of a fiche at most."""
+    """A link lent before shows the draft that it showed, one of a fiche at most, or its fiche."""
     metiers = apps.get_model("metiers", "Metier").objects
     for link in apps.get_model("desk", "PreviewLink").objects.select_related("metier"):
         copy = metiers.filter(draft_of=link.metier).first()
-        link.draft = copy or (link.metier if link.metier.status != "published" else None)
+        link.draft = copy or link.metier
         link.save(update_fields=["draft"])
 
 

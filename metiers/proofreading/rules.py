@@ -82,7 +82,8 @@ class Guide:
         """By the first word of the masculine name, in small letters: a text has some of 2,000."""
         found: dict[str, list[Names]] = {}
         for names in self.names:
-            found.setdefault(WORDS.match(names.masculine).group().lower(), []).append(names)
+            if word := WORDS.search(names.masculine):
+                found.setdefault(word.group().lower(), []).append(names)
         return found
 
 

@@ -394,11 +394,13 @@ def test_chosen_fiches_are_taken_out_and_come_in(signed_in, content):
         (b"PK nothing", "une archive abîmée"),
         (zipped(("metiers/a.yaml", b"a: 1"))[:-40], "une archive abîmée"),
         (zipped(("metiers/bombe.yaml", b"a: 1\n" * 4_000_000)), "le poids"),
-        (zipped(*((f"metiers/m{n}.yaml", b"a: 1") for n in range(70))), "le nombre"),
+        (zipped(*((f"metiers/m{n}.yaml", b"a: 1") for n in range(210))), "le nombre"),
         (zipped(("readme.txt", b"rien")), "aucun fichier YAML"),
         (zipped(("../../etc/m é.yaml", b"a: 1")), "le nom"),
+        (zipped(("metiers/a.yaml", b"a: 1")).replace(b"a.yaml", b"\xff.yaml"), "le nom"),
+        (zipped(("metiers/a.yaml", b"a: 1"))[:-6] + b"\xff\xff\xff\xff\0\0", "une archive abîmée"),
     ],
-    ids=["no zip", "cut", "bomb", "many", "nothing", "odd name"],
+    ids=["no zip", "cut", "bomb", "many", "nothing", "odd name", "no text", "odd place"],
 )
 def test_a_zip_that_cannot_be_right_is_refused(signed_in, content, archive, said):
     response = signed_in.post(IMPORT, upload(("contenu.zip", archive)))

@@ -3,13 +3,14 @@
 import pytest
 from django.db.models import F
 
+from desk import merging
 from desk.models import Revision
 from metiers.content import METIER
-from metiers.models import GlossaryTerm, Metier
+from metiers.models import Area, GlossaryTerm, Metier
 from tests.client import StrictClient
 from tests.desk.conftest import member
 from tests.desk_editor import Member, change_page, errors_of, messages_of, shown_fields
-from tests.factories import create_question_set, create_term, create_whole_metier
+from tests.factories import create_question_set, create_school, create_term, create_whole_metier
 
 ROWS = ("hours", "belgian_facts", "training_steps", "faq", "figures", "demands", "offers")
 
@@ -302,3 +303,20 @@ def test_another_new_thing_of_the_same_address_is_refused(karim):
 
     assert "existe déjà" in errors_of(again)[0]
     assert GlossaryTerm.objects.get().definition == "Un certificat."
+
+
+def test_a_merge_meanwhile_disputes_nothing_that_its_author_left_alone(aline, karim, metier):
+    area, school = metier.areas.order_by("pk")[0], metier.offers.order_by("pk")[0].school
+    doubles = Area.objects.create(slug="autre", name="Autre"), create_school(name="Autre école")
+    typed = opened(aline, metier) | {"teaser": "Mon chapeau"}
+    merging.merge(doubles[0], [area], karim.user)
+    merging.merge(doubles[1], [school], karim.user)
+
+    told = sent(aline, metier, typed)
+
+    assert told.context["disputes"] == []
+    assert "Un double a été fusionné" in errors_of(told)[0]
+    again = sent(aline, metier, shown_fields(told.content.decode()))
+    assert again.status_code == 302
+    assert content(metier)["teaser"] == "Mon chapeau"
+    assert "autre" in content(metier)["areas"]

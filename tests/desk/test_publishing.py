@@ -542,3 +542,23 @@ def test_why_is_kept_with_a_plain_save_and_carried_to_the_publication(reviewing,
 
     assert (newest.action, newest.reason) == ("saved", "Mot de la fédération")
     assert response.context["form"]["reason"].value() == "Relu & corrigé"
+
+
+def test_an_account_without_a_group_reads_no_draft(client, draft, django_user_model):
+    client.force_login(django_user_model.objects.create_user("nouveau", is_staff=True))
+
+    for step in ("change", "publier", "retirer", "abandonner", "apercu", "history", "qui"):
+        assert client.get(page(draft, step)).status_code == 403, step
+
+
+@pytest.mark.parametrize("step, of", [("abandonner", "public"), ("retirer", "draft")])
+def test_a_step_that_a_fiche_can_not_take_has_no_page(reviewing, public, draft, step, of):
+    metier = public if of == "public" else draft
+
+    assert reviewing.client.get(page(metier, step))["Location"] == page(metier)
+
+
+def test_a_reason_alone_is_kept_too(at_desk, draft):
+    at_desk.save(page(draft), reason="Vérifié auprès de la fédération")
+
+    assert Revision.objects.of(draft)[0].reason == "Vérifié auprès de la fédération"

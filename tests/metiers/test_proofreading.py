@@ -419,6 +419,7 @@ def test_a_name_is_looked_for_where_its_first_word_is_said():
     names = [Names(f"métier {number}", f"métière {number}") for number in range(2_000)]
     names += [Names("agent de police", "agente de police"), Names("chef·fe", "cheffe")]
     names += [Names("maçon", "maçonne"), Names("aide-soignant", "aide-soignante")]
+    names += [Names("(sous-)chef", "(sous-)cheffe"), Names("…", "?")]
     guide = Guide(oldest_year=2020, names=names)
     text = "Les Maçons parlent à un AGENT DE POLICE, à une aide-soignante, au métier 1999. "
 
