@@ -237,8 +237,8 @@ class OvertakingMixin:
         labels = {part.key: label_of(part) for part in document_of(self.model).parts}
         taken = dict.fromkeys(request.POST.get(TAKEN, "").split(","))
         if names := [labels[key] for key in taken if key in labels]:
-            said = f"Ce qui avait changé entre-temps est gardé aussi\u00a0: {', '.join(names)}."
-            self.message_user(request, said, messages.INFO)
+            said = "Ton formulaire avait repris ce qui avait changé entre-temps"
+            self.message_user(request, f"{said}\u00a0: {', '.join(names)}.", messages.INFO)
 
     # A new thing whose form is sent twice over
 

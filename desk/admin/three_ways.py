@@ -4,7 +4,7 @@ from django import forms
 
 from careerguide.content.parts import Links, References, Rows, Value, to_model
 from desk.numbers import number_in
-from desk.reconciling import merged
+from desk.reconciling import Merged, merged, merged_links, merged_row
 from metiers.content import Interests, Neighbours
 from metiers.models.metier import INTEREST_FIELDS
 from metiers.riasec import LETTERS
@@ -61,7 +61,7 @@ class ThreeWays:
     """What a form sent, with what others have changed since it was opened.
 
     `post` is to be sent in its place. `taken` are the parts that others changed and the form takes
-    over, `disputed` those of which both changed the same text: the form keeps its author's. `texts`
+    over, `disputed` those of which both changed the same text: the form keeps its author’s. `texts`
     are both texts of a field that is one: its author's, then theirs.
     `is_same` when the form says nothing but what stands there now.
     """
@@ -87,9 +87,9 @@ class ThreeWays:
         theirs = written(field, form.get_initial_for_field(field, name))
         before = written(field, fields[name]) if self._is_known else UNKNOWN
         mine = read(field, self.post, name)
-        found = self._settled(name, before, mine, theirs, _merged_lines(field))
+        found = self._settled(name, before, mine, theirs, _way_of(field))
         if name in self.disputed and isinstance(field, (forms.CharField, LinesField)):
-            self.texts[name] = mine, theirs
+            self.texts[name] = found, theirs
         if found != mine:
             put(self.post, field, name, found)
 
@@ -100,41 +100,66 @@ class ThreeWays:
         if isinstance(sent.formset, EvidenceFormSet):
             by_letter = [sent.by_letter(some) for some in (before, mine, theirs)]
             found = [
-                self._settled(prefix, *(some[letter] for some in by_letter), _not_merged)
+                self._settled(prefix, *(some[letter] for some in by_letter), _cells)
                 for letter in LETTERS
             ]
         else:
-            joined = _not_merged if sent.formset.max_num == 1 else merged
-            found = self._settled(prefix, before, mine, theirs, joined)
+            found = self._settled(prefix, before, mine, theirs, _rows_of(sent.formset))
         sent.put(self.post, found)
 
     def _settled(self, name, before, mine, theirs, join):
-        """What the form will say; where both changed it and it can't be joined, its author's."""
+        """What the form will say; what both changed and can't be joined is its author's."""
         if mine == theirs:
             return mine
         self.is_same = False
         if theirs == before:
             return mine
-        found = theirs
-        if mine != before:
-            found = None if before is UNKNOWN else join(before, mine, theirs)
-        names = self.disputed if found is None else self.taken
-        if (key := PARTS.get(name, name)) not in names:
-            names.append(key)
-        return mine if found is None else found
+        if mine == before:
+            found, is_disputed = theirs, False
+        else:
+            found, is_disputed = (_mine if before is UNKNOWN else join)(before, mine, theirs)
+        key = PARTS.get(name, name)
+        for names, is_one in ((self.disputed, is_disputed), (self.taken, found != mine)):
+            if is_one and key not in names:
+                names.append(key)
+        return found
 
 
-def _not_merged(before, mine, theirs):
-    return None
+def _mine(before, mine, theirs):
+    return Merged(mine, is_disputed=True)
 
 
-def _merged_lines(field):
-    if not isinstance(field, LinesField):
-        return _not_merged
+def _lines(before, mine, theirs):
+    found, is_disputed = merged(*(text.splitlines() for text in (before, mine, theirs)))
+    return Merged("\n".join(found), is_disputed)
+
+
+def _links(before, mine, theirs):
+    return Merged(tuple(merged_links(before, mine, theirs).items), is_disputed=False)
+
+
+def _cells(before, mine, theirs):
+    cells, is_disputed = merged_row(before, mine, theirs)
+    return Merged(tuple(cells), is_disputed)
+
+
+def _way_of(field):
+    """How two changes of a field are made one."""
+    if isinstance(field, LinesField):
+        return _lines
+    return _links if isinstance(field, forms.ModelMultipleChoiceField) else _mine
+
+
+def _rows_of(formset):
+    """The same of rows; a métier has one of some, whose cells are as many fields."""
+    if formset.max_num != 1:
+        return merged
 
     def join(before, mine, theirs):
-        found = merged(*(text.splitlines() for text in (before, mine, theirs)))
-        return None if found is None else "\n".join(found)
+        if len(before) == len(mine) == len(theirs) == 1:
+            cells, is_disputed = _cells(before[0], mine[0], theirs[0])
+            return Merged([cells], is_disputed)
+        return _mine(before, mine, theirs)
 
     return join
 

@@ -81,7 +81,7 @@ def test_the_second_of_two_is_told_and_has_what_both_did(aline, karim, metier):
     assert after == between | {"teaser": "Mon chapeau", "hours": after["hours"]}
     assert (
         "info",
-        "Ce qui avait changé entre-temps est gardé aussi\u00a0: "
+        "Ton formulaire avait repris ce qui avait changé entre-temps\u00a0: "
         "conseils, journée type, faits belges.",
     ) in messages_of(saved)
 
@@ -320,3 +320,40 @@ def test_a_merge_meanwhile_disputes_nothing_that_its_author_left_alone(aline, ka
     assert again.status_code == 302
     assert content(metier)["teaser"] == "Mon chapeau"
     assert "autre" in content(metier)["areas"]
+
+
+def test_one_dispute_in_a_block_drops_nothing_else_of_the_other(aline, karim, metier):
+    mine = {"faq-0-answer": "Ma réponse", "missions": "Ma mission\nUne autre"}
+    typed = opened(aline, metier) | mine | {"salary-0-comment": "Ma remarque"}
+    theirs = {
+        **{"faq-0-answer": "Sa réponse", "faq-2-question": "Sa question\u202f?"},
+        **{"missions": "Sa mission\nUne autre\nEt la sienne", "salary-0-junior_low": "2001"},
+    }
+    metier.missions = ["Une mission", "Une autre"]
+    metier.save()
+    typed = opened(aline, metier) | mine | {"salary-0-comment": "Ma remarque"}
+    karim.save(change_page(metier), **theirs)
+
+    told = sent(aline, metier, typed)
+    sent_again(aline, metier, told)
+
+    after = content(metier)
+    assert {dispute.anchor for dispute in told.context["disputes"]} == {"id_missions", "bloc-faq"}
+    assert (after["faq"][0]["answer"], after["faq"][2]["question"]) == (
+        "Ma réponse",
+        "Sa question\u202f?",
+    )
+    assert after["missions"] == ["Ma mission", "Une autre", "Et la sienne"]
+    assert (after["salary"]["junior_low"], after["salary"]["comment"]) == (2001, "Ma remarque")
+
+
+def test_links_that_each_added_are_all_there(aline, karim, metier):
+    mine, theirs, old = (Area.objects.create(slug=name, name=name) for name in ("m", "t", "o"))
+    metier.areas.set([old])
+    typed = opened(aline, metier)
+    typed["areas"] = [str(old.pk), str(mine.pk)]
+    karim.save(change_page(metier), areas=[str(theirs.pk)])
+
+    sent_again(aline, metier, sent(aline, metier, typed))
+
+    assert sorted(content(metier)["areas"]) == ["m", "t"]
