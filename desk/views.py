@@ -16,7 +16,7 @@ from . import preview
 from .places import label_of_input
 
 DESK = "/gestion/"
-SENT_BESIDE = {"seen", "fiche", "draft_key", "told"}
+SENT_BESIDE = {"seen", "fiche", "draft_key", "told", "revision", "days"}
 MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "initial-", "action", "otp")
 MANAGEMENT = ("_FORMS", "-id", "-metier")
 

@@ -67,7 +67,8 @@ class PublishingMixin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A draft that is gone in the middle of an edit, published or not, gives the text back."""
         if request.method == "POST":
-            return gone(request, self._end_of(request) if "slug" in request.POST else None)
+            slug = request.POST.get("slug")
+            return gone(request, None if slug is None else self._end_of(slug))
         self.message_user(request, NOT_THERE, messages.WARNING)
         return redirect("admin:metiers_metier_changelist")
 
@@ -214,7 +215,7 @@ class PublishingMixin:
             return self._too_late(request)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect(self.address("change", self.existing(request, str(key))))
+            return redirect(f"admin:{self._name('change')}", key)
         self.message_user(request, done)
         return redirect(self.address("change", result))
 
