@@ -171,7 +171,10 @@ def test_more_rows_than_a_sheet_may_hold_are_refused_before_the_first(signed_in,
     assert response.context["faults"] == ("Plus de 2 lignes\u00a0: coupe la feuille.",)
 
 
-def test_what_was_shown_is_written_once(signed_in, row):
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_was_shown_is_written_once(signed_in, row, is_new):
+    if is_new:
+        demand().delete()
     response = bring(signed_in, csv(row))
 
     write(signed_in, response)
