@@ -287,6 +287,15 @@ def test_a_value_that_is_none_is_answered_in_french(signed_in, row):
     )
 
 
+def test_a_region_that_is_refused_is_not_said_to_be_allowed(signed_in, row):
+    response = bring(signed_in, csv((row[0], "Ailleurs", *row[2:])))
+
+    [(_, _, said)] = plan_of(response)[0]
+    assert said.replace("\u00a0", " ") == (
+        "« Ailleurs » n’en est pas. Permis : « Wallonie », « Bruxelles », « Flandre »."
+    )
+
+
 @pytest.mark.parametrize("kind", [DemandSheet, FigureSheet, SalarySheet, SchoolSheet])
 def test_no_title_is_the_name_of_another_column(kind):
     for name, title in kind().titles.items():
