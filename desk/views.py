@@ -69,6 +69,12 @@ def published_meanwhile(request):
     return render(request, "403.html", context, status=403)
 
 
+def scheduled_meanwhile(request, on, page):
+    """The same for a draft that waits for the day `on`, as it is; its `page` calls it back."""
+    context = {"typed": typed_in(request), "what": "scheduled", "on": on, "page": page}
+    return render(request, "403.html", context, status=403)
+
+
 def broken(request):
     """500 for what nobody foresaw; at the desk, and of a report, with all that was typed, and 503
     where the database was only busy: another try is all it takes.

@@ -19,7 +19,7 @@ from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
 from desk.numbers import number_in
 from desk.places import anchor_of, label_of
-from desk.views import gone
+from desk.views import gone, scheduled_meanwhile
 from metiers.completeness import need
 from metiers.content import METIER
 from metiers.models import Metier, Status
@@ -78,6 +78,14 @@ class PublishingMixin:
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and state.is_frozen(obj))
+
+    def refused(self, request):
+        """Whoever may edit reads, beside what they typed, that their draft waits for its day."""
+        metier = request.locked
+        is_waiting = workflow.is_waiting(metier) or workflow.is_to_come(metier)
+        if not is_waiting or not self.has_change_permission(request):
+            return super().refused(request)
+        return scheduled_meanwhile(request, metier.published_at, self.address("change", metier))
 
     def has_delete_permission(self, request, obj=None):
         """Not what visitors read or will read, nor a copy, which has a button of its own."""
