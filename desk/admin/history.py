@@ -159,7 +159,9 @@ class HistoryMixin(OvertakingMixin):
         try:
             with transaction.atomic():
                 revision, restored, lost = self._restored(request, object_id)
-        except Gone:
+        except Gone as error:
+            if not self.may_restore(request, None):
+                raise PermissionDenied from error
             return gone(request, self._end_of_story(request))
         except ValidationError as error:
             said = " ".join(sentences_of(self.model, error))

@@ -511,8 +511,10 @@ def test_a_version_of_a_term_that_was_deleted_meanwhile_says_who_deleted_it(lea,
 
     asked = {"revision": story[-1].pk, "seen": story[0].pk}
     response = rachid.client.post(page(term, "history/retablir"), asked)
+    reading = Member(StrictClient(), member("Administration"))
+    refused = reading.client.post(page(term, "history/retablir"), asked)
 
-    assert response.status_code == 410
+    assert (response.status_code, refused.status_code) == (410, 403)
     assert "mis à la corbeille par relecture" in response.content.decode()
     assert "Ce que tu avais écrit" not in response.content.decode()
     assert not GlossaryTerm.objects.exists()
