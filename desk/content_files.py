@@ -17,6 +17,7 @@ from . import import_preview, importing, undoing
 from .batches import AlreadyWritten
 from .models import ImportBatch, ImportedRow
 from .numbers import number_in
+from .typed import clean_file
 
 MOST_BATCHES = 50
 TOLD = "desk.files-told"
@@ -87,6 +88,7 @@ def import_files(request):
         try:
             files = importing.unpacked(files)
             importing.check_files(files)
+            files = [(name, clean_file(data)) for name, data in files]
             if is_confirmed:
                 written = importing.import_files(files, request.user, _told(request))
                 messages.success(request, "C’est importé, et public si la fiche l’est.")

@@ -89,7 +89,13 @@ def _packed_in(data):
 
 
 def _is_brought(path):
-    """Pictures come in one by one, each seen: their list says nothing without them."""
+    """Pictures come in one by one, each seen: their list says nothing without them.
+
+    Nor what a Macintosh packs beside each file, « __MACOSX/._infirmier.yaml », nor a hidden one.
+    """
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    if "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts):
+        return False
     lists = {document.path for document in documents() if document.files}
     return path.lower().endswith(YAML) and _base(path) not in lists
 

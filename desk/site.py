@@ -1,7 +1,5 @@
 """The desk itself: Django's admin with our login, our pages beside its own, and no index."""
 
-import re
-import unicodedata
 from functools import wraps
 
 from django.conf import settings
@@ -12,9 +10,7 @@ from django.urls import path
 
 from .dashboard import dashboard
 from .login import DeskLoginForm, is_form
-
-BREAK = re.compile(r"[\x0b\x0c]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+from .typed import clean_form
 
 
 class DeskSite(admin.AdminSite):
@@ -50,7 +46,7 @@ class DeskSite(admin.AdminSite):
 
         def wrapped(request, *args, **kwargs):
             if request.method == "POST":
-                request.POST = as_written(request.POST)
+                request.POST = clean_form(request.POST)
             return _unindexed(inner(request, *args, **kwargs))
 
         return wrapped
@@ -77,25 +73,6 @@ def _without_lacked_actions(view):
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def as_written(posted):
-    """What was typed, without what no page shows and no spreadsheet takes.
-
-    Word's line break, a vertical tab, becomes a space; tabs and lines stay. An « é » that came as a
-    letter and its accent, as from a Macintosh, is one character: keys that look alike are alike.
-    A password is what was typed, the same as at the login.
-    """
-    cleaned = posted.copy()
-    for name, values in posted.lists():
-        if "password" in name:
-            continue
-        cleaned.setlist(name, [_written(value) for value in values])
-    return cleaned
-
-
-def _written(text):
-    return unicodedata.normalize("NFC", CONTROL.sub("", BREAK.sub(" ", text)))
 
 
 def _unindexed(response):

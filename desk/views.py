@@ -16,7 +16,8 @@ from . import preview
 from .places import label_of_input
 
 DESK = "/gestion/"
-SENT_BESIDE = {"seen", "fiche", "draft_key", "told"}
+REPORT = "/signaler/"
+SENT_BESIDE = {"seen", "fiche", "draft_key", "told", "revision", "days"}
 MACHINERY = ("csrfmiddlewaretoken", "_", "seen_", "initial-", "action", "otp")
 MANAGEMENT = ("_FORMS", "-id", "-metier")
 
@@ -68,24 +69,38 @@ def published_meanwhile(request):
     return render(request, "403.html", context, status=403)
 
 
+def scheduled_meanwhile(request, on, page):
+    """The same for a draft that waits for the day `on`, as it is; its `page` calls it back."""
+    context = {"typed": typed_in(request), "what": "scheduled", "on": on, "page": page}
+    return render(request, "403.html", context, status=403)
+
+
 def broken(request):
-    """500 for what nobody foresaw; at the desk with all that was typed, and 503 where the database
-    was only busy: another try is all it takes.
+    """500 for what nobody foresaw; at the desk, and of a report, with all that was typed, and 503
+    where the database was only busy: another try is all it takes.
     """
-    if not request.path.startswith(DESK):
+    is_report = request.method == "POST" and request.path == REPORT
+    if not (is_report or request.path.startswith(DESK)):
         return HttpResponse(render_to_string("500.html"), status=500)
     error = sys.exception()
     is_busy = isinstance(error, OperationalError) and "lock" in str(error)
-    context = {"is_desk": True, "is_busy": is_busy, "typed": typed_in(request)}
-    page = render_to_string("500.html", context)
+    context = {"is_desk": not is_report, "is_report": is_report, "is_busy": is_busy}
+    page = render_to_string("500.html", context | {"typed": typed_in(request)})
     if is_busy:
         return HttpResponse(page, status=503, headers={"Retry-After": "5"})
     return HttpResponse(page, status=500)
 
 
 def typed_in(request):
-    """Name and text of each field that a form of the desk sent, but for what nobody typed."""
-    if request.method != "POST" or not request.path.startswith(DESK):
+    """Name and text of each field that a form of the desk sent, but for what nobody typed; of a
+    visitor's report, its text.
+    """
+    if request.method != "POST":
+        return []
+    if request.path == REPORT:
+        text = request.POST.get("text", "").strip()
+        return [("ton message", text)] if text else []
+    if not request.path.startswith(DESK):
         return []
     model = _model_of(request.path)
     return [

@@ -89,17 +89,18 @@ def _renamed(rename, report, entries):
 
 def read_entries(folder, *, alone=False, rename=None):
     """What the files say; `alone`, each reference must stand in them, not in the database only."""
-    entries, problems = [], []
+    entries, problems, files = [], [], []
     for document in documents():
         for path in sorted(folder.glob(document.path)):
             label = str(path.relative_to(folder))
+            files.append(label)
             try:
                 entries.extend(_entries_of(document, path, label))
             except ContentError as error:
                 problems.extend(error.problems)
     problems.extend(_strangers(folder))
     if not entries and not problems:
-        problems.append(Problem(folder, "le dossier", "aucun fichier", _all_paths()))
+        problems.append(_nothing_in(folder, files))
     problems.extend(_duplicates(entries))
     if problems:
         raise ContentError(problems)
@@ -109,6 +110,12 @@ def read_entries(folder, *, alone=False, rename=None):
     if problems:
         raise ContentError(problems)
     return entries
+
+
+def _nothing_in(folder, files):
+    if files:
+        return Problem(", ".join(files), "le contenu", "une liste vide", "une ligne ou plus")
+    return Problem(folder, "le dossier", "aucun fichier", _all_paths())
 
 
 def _strangers(folder):

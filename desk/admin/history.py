@@ -1,5 +1,7 @@
 """Every save and deletion keeps a revision; each page has its story, and gives any version back."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
@@ -13,7 +15,10 @@ from careerguide.content.registry import document_of
 from desk import history
 from desk.comparing import compare
 from desk.models import Action, Revision
+from desk.numbers import number_in
 from desk.places import sentences_of
+from desk.views import gone
+from desk.workflow import Gone
 
 from .overtaking import OvertakingMixin
 
@@ -37,6 +42,20 @@ class RestoreForm(forms.Form):
             return []
         story = list(self.story.defer("data"))
         return story[: story.index(seen)]
+
+
+def answering_gone(view):
+    """The view of a row; what is not there any more is answered as its form would be."""
+
+    @wraps(view)
+    def answered(self, request, **asked):
+        try:
+            return view(self, request, **asked)
+        except Gone:
+            key = asked.get("object_id") or asked["key"]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))
+
+    return answered
 
 
 class HistoryMixin(OvertakingMixin):
@@ -89,11 +108,13 @@ class HistoryMixin(OvertakingMixin):
         return reverse(f"admin:{self._name(page)}", args=[quote(obj.pk)])
 
     def existing(self, request, object_id):
+        """The row of a key, `Gone` where there is none."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            raise Http404
+            raise Gone
         return obj
 
+    @answering_gone
     def history_view(self, request, object_id, extra_context=None):
         """All that was done, and what changed between two moments: the last two by themselves."""
         obj = self.existing(request, object_id)
@@ -135,25 +156,42 @@ class HistoryMixin(OvertakingMixin):
     def restore_view(self, request, object_id):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        try:
+            with transaction.atomic():
+                revision, restored, lost = self._restored(request, object_id)
+        except Gone as error:
+            if not self.may_restore(request, None):
+                raise PermissionDenied from error
+            return gone(request, self._end_of_story(request))
+        except ValidationError as error:
+            said = " ".join(sentences_of(self.model, error))
+            self.message_user(request, said, messages.ERROR)
+            return redirect(f"admin:{self._name('history')}", object_id)
+        self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
+        say_what_is_gone(request, lost)
+        return redirect(self.address("change", restored))
+
+    def _restored(self, request, object_id):
+        """The version that was asked for, what holds it now, and what it could not have back."""
+        self._locked(request, object_id)
         obj = self.existing(request, object_id)
         if not self.may_restore(request, obj):
             raise PermissionDenied
         form = RestoreForm(request.POST, story=Revision.objects.of(obj))
         if not form.is_valid():
             raise Http404
-        revision, reason = form.cleaned_data["revision"], form.cleaned_data["reason"]
-        try:
-            with transaction.atomic():
-                self.to_lock(obj.pk)
-                refuse_unseen(form.unseen)
-                restored, gone = self.restore_version(request, obj, revision, reason)
-        except ValidationError as error:
-            said = " ".join(sentences_of(self.model, error))
-            self.message_user(request, said, messages.ERROR)
-            return redirect(self.address("history", obj))
-        self.message_user(request, f"La version du {history.when(revision)} est rétablie.")
-        say_what_is_gone(request, gone)
-        return redirect(self.address("change", restored))
+        refuse_unseen(form.unseen)
+        revision = form.cleaned_data["revision"]
+        reason = form.cleaned_data["reason"]
+        return revision, *self.restore_version(request, obj, revision, reason)
+
+    def _end_of_story(self, request):
+        """What ended the story of the version that was asked for; None for a draft, whose story
+        goes on with its fiche.
+        """
+        key = number_in(request.POST.get("revision", ""))
+        asked = Revision.objects.filter(pk=key, model=self.opts.label_lower).first()
+        return self._end_of(asked.key) if asked and asked.ended_by_id else None
 
 
 def refuse_unseen(unseen):

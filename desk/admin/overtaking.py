@@ -194,13 +194,13 @@ class OvertakingMixin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """What is gone in the middle of an edit gives the text back, and says where it went."""
         if request.method == "POST":
-            return gone(request, self._end_of(request))
+            key = request.POST.get(document_of(self.model).natural_key, "")
+            return gone(request, self._end_of(key))
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
-    def _end_of(self, request):
-        """What became of the thing whose form was sent: who did it, and what it stands in."""
+    def _end_of(self, key):
+        """What became of the thing of a natural key: who did it, and what it stands in."""
         document = document_of(self.model)
-        key = request.POST.get(document.natural_key, "")
         label = self.model._meta.label_lower
         last = Revision.objects.filter(model=label, key=key).newest_first().first()
         moved = MovedKey.objects.filter(model=label, old=key).first()

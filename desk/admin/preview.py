@@ -1,6 +1,7 @@
 """The very page of a draft, of what is typed and not saved too, and the links that lend it."""
 
 import datetime
+from contextlib import nullcontext
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,8 @@ from django.utils import timezone
 from desk import preview
 from desk.faults import faults_of
 from desk.models import PreviewLink
+
+from .history import answering_gone
 
 
 class LendForm(forms.Form):
@@ -75,9 +78,11 @@ class PreviewMixin:
         transaction.set_rollback(True)
         return response
 
+    @answering_gone
     def preview_view(self, request, key):
         return self._framed(request, self._previewed(request, key))
 
+    @answering_gone
     def page_view(self, request, key):
         return preview.render_fiche(request, self._previewed(request, key))
 
@@ -97,12 +102,16 @@ class PreviewMixin:
             }
         return TemplateResponse(request, "desk/preview.html", context)
 
+    @answering_gone
     def links_view(self, request, key):
         """The links that open this draft; sent back, one more."""
-        metier = self._lendable(request, key)
         form = LendForm(request.POST or None, initial={"days": 7})
-        if form.is_valid() and form.lend(metier, request.user):
-            return redirect(self.address("preview_links", metier))
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            if request.method == "POST":
+                self._locked(request, str(key))  # a link to a draft that goes meanwhile is none
+            metier = self._lendable(request, key)
+            if form.is_valid() and form.lend(metier, request.user):
+                return redirect(self.address("preview_links", metier))
         return render(
             request,
             "desk/preview_links.html",
@@ -126,10 +135,11 @@ class PreviewMixin:
             },
         )
 
+    @answering_gone
     def revoke_view(self, request, key, link):
-        metier = self._lendable(request, key)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        metier = self._lendable(request, key)
         lent = get_object_or_404(PreviewLink, pk=link, metier=metier.draft_of_id or metier.pk)
         lent.revoked_at = timezone.now()
         lent.save(update_fields=["revoked_at"])

@@ -19,7 +19,7 @@ from desk.history import content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
 from desk.numbers import number_in
 from desk.places import anchor_of, label_of
-from desk.views import gone
+from desk.views import gone, scheduled_meanwhile
 from metiers.completeness import need
 from metiers.content import METIER
 from metiers.models import Metier, Status
@@ -67,7 +67,8 @@ class PublishingMixin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A draft that is gone in the middle of an edit, published or not, gives the text back."""
         if request.method == "POST":
-            return gone(request, self._end_of(request) if "slug" in request.POST else None)
+            slug = request.POST.get("slug")
+            return gone(request, None if slug is None else self._end_of(slug))
         self.message_user(request, NOT_THERE, messages.WARNING)
         return redirect("admin:metiers_metier_changelist")
 
@@ -77,6 +78,14 @@ class PublishingMixin:
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and state.is_frozen(obj))
+
+    def refused(self, request):
+        """Whoever may edit reads, beside what they typed, that their draft waits for its day."""
+        metier = request.locked
+        is_waiting = workflow.is_waiting(metier) or workflow.is_to_come(metier)
+        if not is_waiting or not self.has_change_permission(request):
+            return super().refused(request)
+        return scheduled_meanwhile(request, metier.published_at, self.address("change", metier))
 
     def has_delete_permission(self, request, obj=None):
         """Not what visitors read or will read, nor a copy, which has a button of its own."""
@@ -214,7 +223,7 @@ class PublishingMixin:
             return self._too_late(request)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect(self.address("change", self.existing(request, str(key))))
+            return redirect(f"admin:{self._name('change')}", key)
         self.message_user(request, done)
         return redirect(self.address("change", result))
 

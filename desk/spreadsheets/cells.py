@@ -6,9 +6,7 @@ from decimal import Decimal
 
 from import_export import widgets
 
-from metiers.search.words import fold
-
-from .table import Odd
+from .table import Odd, alike
 
 ERRORS = re.compile(r"#(?:N/A|REF!|VALEUR!|VALUE!|DIV/0!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)")
 FORMULA = ("=", "+", "@")
@@ -90,16 +88,16 @@ class Choice(Cell):
     def __init__(self, choices, **kwargs):
         super().__init__()
         self.labels = {code: str(label) for code, label in choices}
-        said = {fold(label): code for code, label in self.labels.items()}
+        said = {alike(label): code for code, label in self.labels.items()}
         bare = {label.removeprefix("en "): code for label, code in said.items()}
-        self.codes = bare | said | {fold(code): code for code in self.labels}
+        self.codes = bare | said | {alike(code): code for code in self.labels}
 
     def render(self, value, obj=None, **kwargs):
         return self.labels.get(value, value or "")
 
     def read(self, text):
         """What is no choice stays as it is: the model says what is allowed."""
-        return self.codes.get(fold(text), text)
+        return self.codes.get(alike(text), text)
 
 
 class Truth(Cell):

@@ -392,9 +392,17 @@ def _said(row, column, error):
     if error.code != "invalid_choice":
         return " ".join(error.messages)
     field = row._meta.get_field(column)
-    allowed = ", ".join(f"«\u00a0{label}\u00a0»" for _, label in field.choices)
+    allowed = ", ".join(
+        f"«\u00a0{label}\u00a0»" for value, label in field.choices if _may_be(field, value)
+    )
     found = str(field.value_from_object(row))[:40]
     return f"«\u00a0{found}\u00a0» n’en est pas. Permis\u00a0: {allowed}."
+
+
+def _may_be(field, value):
+    """Whether the conditions of a column alone allow one of its choices: a demand is Belgian."""
+    others = {one.name for one in field.model._meta.concrete_fields} - {field.name}
+    return not any(violations(field.model(**{field.name: value}), without=others))
 
 
 def _refuse_doubles(lines, sheet):

@@ -3,9 +3,7 @@
 from io import BytesIO
 from itertools import islice
 
-from metiers.search.words import fold
-
-from .table import MOST_COLUMNS, Table, UnreadableSheet, is_blank, letter_of, title_of
+from .table import MOST_COLUMNS, Table, UnreadableSheet, alike, is_blank, letter_of, title_of
 from .text import read_text
 from .workbook import is_workbook, read_workbook
 
@@ -17,7 +15,7 @@ def read(data, titles, keys):
     which they may be called too; `keys` are those that it must have.
     """
     is_packed = is_workbook(BytesIO(data))
-    known = {fold(title): name for name, title in titles.items()}
+    known = {alike(title): name for name, title in titles.items()}
     known |= {name.casefold(): name for name in titles}
     lines, notes = read_workbook(data) if is_packed else read_text(data, known)
     first = next(lines, (1, []))[1]
@@ -45,7 +43,7 @@ def _names(cells, known, allowed, keys):
     if len(titles) > MOST_COLUMNS:
         last = letter_of(MOST_COLUMNS)
         raise UnreadableSheet(f"Des titres vont plus loin que {last}, la dernière colonne lue.")
-    names = [known.get(fold(title)) if title else "" for title in titles]
+    names = [known.get(alike(title)) if title else "" for title in titles]
     if faults := list(_faults_of_titles(titles, names, allowed, keys)):
         raise UnreadableSheet(*faults)
     return names

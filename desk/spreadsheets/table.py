@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from metiers.search.words import fold
+
 MOST_COLUMNS = 256
 """How far a line is read: the titles end before, and what stands beside them is told."""
 LAST_LETTERS = 18_278
@@ -38,6 +40,15 @@ class Table:
     places: dict
     rows: list
     notes: list
+
+
+def alike(text):
+    """The same for a word of the screens and what a keyboard makes of it.
+
+    >>> alike("Jusqu’à") == alike("jusqu'a")
+    True
+    """
+    return fold(text.replace("’", "'"))
 
 
 def is_blank(cell):

@@ -5,9 +5,7 @@ import csv
 import re
 from io import StringIO
 
-from metiers.search.words import fold
-
-from .table import UnreadableSheet, bounded, title_of
+from .table import UnreadableSheet, alike, bounded, title_of
 
 SEPARATORS = (",", ";", "\t")
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
@@ -33,7 +31,7 @@ def read_text(data, known):
 
 def _known_titles(text, separator, known):
     first = next((line for _, line in _lines(text, separator)), [])
-    return len({fold(title_of(cell)) for cell in first} & set(known))
+    return len({alike(title_of(cell)) for cell in first} & set(known))
 
 
 def _lines(text, separator):

@@ -8,6 +8,7 @@ from metiers.models import Metier
 
 def write(plan, name, user):
     """The `ImportBatch` of a plan that is right, in the transaction in which it was made."""
+    told = plan.fingerprint  # a new row has no key in what was shown
     rows = [(line.row, line.before, line.after) for line in plan.writes]
     rows += [(one.row, one.before, one.after) for one in plan.followed]
     new = [row for row, before, _ in rows if before is None]
@@ -18,7 +19,7 @@ def write(plan, name, user):
     overwrite(old, columns)
     history.record_all(_owners(plan.sheet, old + new), Action.IMPORTED, user, name)
     written = [Written(row, before, after) for row, before, after in rows]
-    return keep(name, user, written, plan.fingerprint)
+    return keep(name, user, written, told)
 
 
 def _owners(sheet, rows):

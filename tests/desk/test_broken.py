@@ -3,14 +3,15 @@
 import pytest
 from django.db import OperationalError, connection
 
+from desk.models import Report
 from metiers.models import GlossaryTerm
 from tests.desk_editor import change_page, shown_fields
 from tests.factories import create_term
 
 
-def failing(error):
+def failing(error, word="UPDATE"):
     def execute(run, sql, *args):
-        if sql.startswith("UPDATE"):
+        if sql.startswith(word):
             raise error
         return run(sql, *args)
 
@@ -62,3 +63,25 @@ def test_a_visitor_is_told_of_the_answers(client, db):
 
     assert response.status_code == 500
     assert "Tes réponses" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "error, status, said",
+    [
+        ("database is locked", 503, "Ton message n’est pas parti."),
+        ("disk I/O error", 500, "Ton message n’est sans doute pas parti"),
+    ],
+)
+def test_a_report_that_could_not_be_kept_gives_its_text_back(client, db, error, status, said):
+    client.raise_request_exception = False
+
+    with failing(OperationalError(error), "INSERT"):
+        response = client.post("/signaler/", {"text": "Le barème a <changé>.", "page": "/"})
+
+    html = response.content.decode()
+    assert response.status_code == status
+    assert said in html
+    assert "Le barème a &lt;changé&gt;." in html
+    assert "Tes réponses" not in html
+    assert "/gestion/" not in html
+    assert not Report.objects.exists()

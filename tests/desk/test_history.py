@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.signals import pre_delete
 
 from desk import wastebasket, workflow
+from desk.admin.metier import MetierAdmin
 from desk.comparing import Piece, compare, mark_words
 from desk.models import ImportBatch, ImportedRow, Revision
 from metiers.content import METIER
@@ -500,3 +501,52 @@ def test_a_version_that_the_rules_refuse_by_now_names_the_field(lea, metier):
 @pytest.mark.parametrize("sent", ["", "x", "999999"])
 def test_what_was_never_deleted_is_not_put_back(rachid, sent):
     assert rachid.client.post(BASKET, {"revision": sent}).status_code == 404
+
+
+def test_a_version_of_a_term_that_was_deleted_meanwhile_says_who_deleted_it(lea, rachid):
+    term = create_term(definition="Un diplôme.")
+    rachid.save(page(term), definition="Un certificat.")
+    story = lea.open(page(term, "history")).context["story"]
+    throw_away(rachid, term)
+
+    asked = {"revision": story[-1].pk, "seen": story[0].pk}
+    response = rachid.client.post(page(term, "history/retablir"), asked)
+    reading = Member(StrictClient(), member("Administration"))
+    refused = reading.client.post(page(term, "history/retablir"), asked)
+
+    assert (response.status_code, refused.status_code) == (410, 403)
+    assert "mis à la corbeille par relecture" in response.content.decode()
+    assert "Ce que tu avais écrit" not in response.content.decode()
+    assert not GlossaryTerm.objects.exists()
+
+
+def test_a_version_of_a_draft_that_was_published_meanwhile_says_so(content, lea, rachid):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), lea.user)
+    story = lea.open(page(draft, "history")).context["story"]
+    workflow.publish(draft, rachid.user)
+
+    asked = {"revision": story[-1].pk, "seen": story[0].pk}
+    sent = lea.client.post(page(draft, "history/retablir"), asked)
+    opened = lea.client.get(page(draft, "history"), follow=True)
+
+    assert sent.status_code == 410
+    assert "Ce brouillon n’existe plus." in sent.content.decode()
+    assert opened.redirect_chain == [(LIST, 302)]
+    assert "le brouillon a été publié" in opened.content.decode()
+
+
+def test_a_version_is_restored_of_the_row_as_it_is_once_locked(lea, rachid, metier, monkeypatch):
+    """A deletion that ends between the request and its lock is seen, and nothing breaks."""
+    lea.save(page(metier), catch_line="Autre")
+    story = lea.open(page(metier, "history")).context["story"]
+    to_lock = MetierAdmin.to_lock
+
+    def deleted_first(self, key):
+        throw_away(rachid, metier)
+        return to_lock(self, key)
+
+    monkeypatch.setattr(MetierAdmin, "to_lock", deleted_first)
+    asked = {"revision": story[-1].pk, "seen": story[0].pk}
+    response = lea.client.post(page(metier, "history/retablir"), asked)
+
+    assert response.status_code == 410

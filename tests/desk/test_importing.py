@@ -1,3 +1,4 @@
+import unicodedata
 import zipfile
 from io import BytesIO
 
@@ -372,6 +373,42 @@ def test_what_is_exported_comes_in_as_it_is(signed_in, content):
     assert before.context["report"].changed == ["métier infirmier"]
     assert "C’est importé" in response.content.decode()
     assert Metier.objects.get(slug="infirmier").catch_line != "Autre"
+
+
+def test_a_zip_repacked_on_a_macintosh_comes_in(signed_in, content):
+    beside = [
+        (name, b"\0\x05\x16\x07")
+        for name in ("__MACOSX/._infirmier.yaml", "metiers/._macon.yaml", ".cache/infirmier.yaml")
+    ]
+    archive = zipped(("metiers/infirmier.yaml", fiche(catch_line="Autre")), *beside)
+
+    told = signed_in.post(IMPORT, upload(("contenu.zip", archive)))
+
+    assert told.context["report"].changed == ["métier infirmier"]
+
+
+def test_a_list_with_nothing_in_it_is_named_as_it_was_sent(signed_in, content):
+    response = signed_in.post(IMPORT, upload(("c.zip", zipped(("moved_addresses.yaml", b"[]")))))
+
+    assert [str(problem) for problem in response.context["problems"]] == [
+        "moved_addresses.yaml : le contenu : trouvé une liste vide ; permis : une ligne ou plus"
+    ]
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_accents_of_a_macintosh_are_told_and_written_alike(signed_in, content, is_packed):
+    typed = "Soigner, écouter, être là"
+    name, data = "infirmier.yaml", fiche(catch_line="XX").replace(b"XX", typed.encode())
+    apart = unicodedata.normalize("NFD", data.decode()).encode()
+    file = ("c.zip", zipped((name, apart))) if is_packed else (name, apart)
+
+    told = signed_in.post(IMPORT, upload(file))
+    signed_in.post(IMPORT, sent_back(told))
+
+    [change] = told.context["report"].written
+    differing = {key for key, value in change.after.items() if value != change.before[key]}
+    assert differing == {"catch_line"}
+    assert Metier.objects.get(slug="infirmier").catch_line == typed
 
 
 def test_chosen_fiches_are_taken_out_and_come_in(signed_in, content):

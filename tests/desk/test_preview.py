@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from desk import preview, workflow
+from desk.admin.metier import MetierAdmin
 from desk.models import PreviewLink, Revision
 from metiers.content import METIER
 from metiers.models import Metier, Status
@@ -266,3 +267,31 @@ def test_a_link_is_taken_back_from_its_own_fiche_only(lea, metier):
     assert response.status_code == 404
     link.refresh_from_db()
     assert link.revoked_at is None
+
+
+def test_nothing_is_lent_of_a_draft_that_is_published_meanwhile(content, lea, reviewer):
+    draft = workflow.start_draft(Metier.objects.get(slug="infirmier"), lea.user)
+    workflow.publish(draft, reviewer)
+
+    sent = lea.client.post(page(draft, "apercu/liens"), {"days": "7"})
+    opened = lea.client.get(page(draft, "apercu/liens"), follow=True)
+
+    assert sent.status_code == 410
+    assert "Ce brouillon n’existe plus." in sent.content.decode()
+    assert opened.redirect_chain == [(LIST, 302)]
+    assert "le brouillon a été publié" in opened.content.decode()
+
+
+def test_a_draft_is_lent_as_it_is_once_locked(lea, metier, monkeypatch):
+    """A deletion that ends between the request and its lock is seen, and nothing breaks."""
+    to_lock = MetierAdmin.to_lock
+
+    def deleted_first(self, key):
+        Metier.objects.get(pk=key).delete()
+        return to_lock(self, key)
+
+    monkeypatch.setattr(MetierAdmin, "to_lock", deleted_first)
+    response = lea.client.post(page(metier, "apercu/liens"), {"days": "7"})
+
+    assert response.status_code == 410
+    assert not PreviewLink.objects.exists()

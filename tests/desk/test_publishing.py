@@ -315,6 +315,27 @@ def test_a_draft_published_in_the_middle_of_an_edit_loses_no_word(at_desk, draft
     assert "Trois heures de travail." in response.content.decode()
 
 
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_draft_scheduled_in_the_middle_of_an_edit_says_that_it_waits(
+    at_desk, draft, public, reviewer, is_copy
+):
+    if not is_copy:
+        draft.delete()
+        draft = public
+        Metier.objects.filter(pk=draft.pk).update(status="draft", published_at=None)
+    data = shown_fields(at_desk.open(page(draft)).content.decode())
+    workflow.publish(draft, reviewer, on=timezone.localdate() + datetime.timedelta(days=9))
+
+    response = at_desk.client.post(page(draft), data | {"teaser": "Trois heures de travail."})
+
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Ce brouillon attend son jour." in html
+    assert f'href="{page(draft)}"' in html
+    assert "Trois heures de travail." in html
+    assert "Tu ne peux pas faire cela." not in html
+
+
 def test_a_form_of_an_older_session_loses_no_word(writer, draft):
     client = StrictClient(enforce_csrf_checks=True)
     client.force_login(writer)

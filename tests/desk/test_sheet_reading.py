@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from metiers.models import Demand, Figure, Metier, School
+from desk.spreadsheets.cells import Choice
+from metiers.models import Demand, Figure, Metier, Region, School
 from tests.desk.bringing import (
     FIGURES,
     SCHOOLS,
@@ -394,3 +395,16 @@ def test_a_key_that_a_workbook_has_as_no_text_is_found(signed_in, typed, slug):
     bring_and_write(signed_in, data, kind="", address=SCHOOLS)
 
     assert School.objects.get(slug=slug).name == "Après"
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_the_apostrophe_of_a_keyboard_is_that_of_the_screens(signed_in, figure, apostrophe):
+    Figure.objects.filter(pk=figure.pk).update(value=1, value_max=None)
+    titles = ["métier", "intitulé", "territoire", f"Jusqu{apostrophe}à"]
+    row = ("infirmier", figure.label, figure.scope, "7")
+
+    bring_and_write(signed_in, csv(row, headers=titles), address=FIGURES)
+
+    figure.refresh_from_db()
+    assert figure.value_max == 7
+    assert Choice(Region.choices).read(f"à l{apostrophe}étranger") == Region.ABROAD

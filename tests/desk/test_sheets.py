@@ -171,7 +171,10 @@ def test_more_rows_than_a_sheet_may_hold_are_refused_before_the_first(signed_in,
     assert response.context["faults"] == ("Plus de 2 lignes\u00a0: coupe la feuille.",)
 
 
-def test_what_was_shown_is_written_once(signed_in, row):
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_was_shown_is_written_once(signed_in, row, is_new):
+    if is_new:
+        demand().delete()
     response = bring(signed_in, csv(row))
 
     write(signed_in, response)
@@ -281,6 +284,15 @@ def test_a_value_that_is_none_is_answered_in_french(signed_in, row):
     assert place == "colonne C (status)"
     assert said.replace("\u00a0", " ").startswith(
         "« oui » n’en est pas. Permis : « En pénurie », « Fonction critique »"
+    )
+
+
+def test_a_region_that_is_refused_is_not_said_to_be_allowed(signed_in, row):
+    response = bring(signed_in, csv((row[0], "Ailleurs", *row[2:])))
+
+    [(_, _, said)] = plan_of(response)[0]
+    assert said.replace("\u00a0", " ") == (
+        "« Ailleurs » n’en est pas. Permis : « Wallonie », « Bruxelles », « Flandre »."
     )
 
 
