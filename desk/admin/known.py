@@ -10,6 +10,9 @@ from metiers import union
 from metiers.models import Metier
 from metiers.whole import ROWS, SINGLE_ROWS, naming
 
+WHOLE_LISTS = "listes"
+"""The parameter by which a page without JavaScript asks for all options: `?listes=1`."""
+
 
 def pointers():
     """Model by name of the field that points to it: {"source": Source, "areas": Area…}."""
@@ -27,10 +30,13 @@ class Known:
     `add` what was read already; all that was sent beside is read in one query, when first asked.
     """
 
-    def __init__(self, posted):
+    def __init__(self, posted, *, offers_all=False):
+        """With `offers_all`, a list offers all that may be chosen: nothing there looks it up."""
         self._posted = posted
         self._found = {}
         self._is_read = False
+        self.offers_all = offers_all
+        self._every = {}
 
     def add(self, instances):
         for instance in instances:
@@ -42,6 +48,12 @@ class Known:
         if (model, key) not in self._found and not self._is_read:
             self._read_posted()
         return self._found.get((model, key))
+
+    def every(self, model):
+        """All that there is of a model, read once for however many lists."""
+        if model not in self._every:
+            self._every[model] = list(model._default_manager.all())
+        return self._every[model]
 
     def _read_posted(self):
         self._is_read = True
@@ -74,7 +86,8 @@ class Known:
 def known_to(request):
     """The `Known` of a request, the same for every field of its form."""
     if not hasattr(request, "known"):
-        request.known = Known(request.POST or request.GET)
+        posted = request.POST or request.GET
+        request.known = Known(posted, offers_all=WHOLE_LISTS in request.GET)
     return request.known
 
 
@@ -109,16 +122,19 @@ class KnownMultipleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class KnownOptions:
-    """Shows the options that are chosen, without a query of its own."""
+    """Shows the options that are chosen, without a query of its own; or all, where it is asked."""
 
     def optgroups(self, name, value, attrs=None):
         field, model = self.choices.field, self.choices.queryset.model
         found = [self.known.get(model, key) for key in value if key not in field.empty_values]
+        chosen = dict.fromkeys(filter(None, found))
+        offered = self.known.every(model) if self.known.offers_all else chosen
         options = [
-            self.create_option(name, row.pk, field.label_from_instance(row), True, index)
-            for index, row in enumerate(dict.fromkeys(filter(None, found)))
+            self.create_option(name, row.pk, field.label_from_instance(row), row in chosen, index)
+            for index, row in enumerate(offered)
         ]
-        if not self.is_required and not self.allow_multiple_selected:
+        is_blank = not self.is_required or (self.known.offers_all and not chosen)
+        if is_blank and not self.allow_multiple_selected:
             options.insert(0, self.create_option(name, "", "", False, 0))
         return [(None, options, 0)]
 

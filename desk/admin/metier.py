@@ -16,7 +16,7 @@ from metiers.whole import LINKS, ROWS, SINGLE_ROWS, fetched, forget
 from .advice import Advised
 from .base import ContentAdmin
 from .forms import MetierForm
-from .known import KnownChoices, known_to
+from .known import WHOLE_LISTS, KnownChoices, known_to
 from .layout import PREFIX, parts_of
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
@@ -191,7 +191,7 @@ class MetierAdmin(KnownChoices, Advised, PreviewMixin, PublishingMixin, QualityM
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["parts"] = parts_of(context["adminform"], context["inline_admin_formsets"])
-        context["blank_rows"] = BLANK_ROWS
+        context |= {"blank_rows": BLANK_ROWS, "whole_lists": WHOLE_LISTS}
         context |= {"is_nav_sidebar_enabled": False, "show_save_and_add_another": False}
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -20,6 +20,7 @@ from tests.desk_editor import (
 )
 from tests.factories import (
     create_metier,
+    create_school,
     create_sector,
     create_source,
     create_term,
@@ -356,3 +357,25 @@ def test_a_sector_in_use_is_not_deleted(editor):
 
     assert "menuisier" in page
     assert Sector.objects.filter(pk=sector.pk).exists()
+
+
+def test_lists_are_whole_where_nothing_looks_them_up(editor):
+    metier = create_metier(published=False)
+    chosen, free = create_school(name="HELMo"), create_school(name="HEPL")
+    other = create_metier(title="Tourneur")
+    metier.offers.create(school=chosen, programme="Bachelier", position=1)
+    page = change_page(metier)
+
+    short = editor.open(page).content.decode()
+    whole = editor.open(f"{page}?listes=1&lignes=1")
+    data = shown_fields(whole.content.decode()) | {
+        **{"offers-1-school": str(free.pk), "offers-1-programme": "Master"},
+        **{"similar_rows-0-other": str(other.pk)},
+    }
+    editor.client.post(page, data)
+
+    assert 'href="?listes=1"' in short
+    assert "HEPL" not in short
+    assert shown_fields(whole.content.decode())["offers-1-school"] == ""
+    assert [offer.school for offer in metier.offers.order_by("position")] == [chosen, free]
+    assert [row.other for row in metier.similar_rows.all()] == [other]
