@@ -7,6 +7,7 @@ The rules are those of `check_content` (`metiers.proofreading`) and of publishin
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -150,13 +151,20 @@ class Kept:
         return value
 
 
+class Seen(NamedTuple):
+    """How many things there are to see to in a fiche, and its `Quality.score`, where one lacks."""
+
+    items: int
+    score: str
+
+
 @dataclass(frozen=True)
 class Known:
     """The guide that the rules ask about, its mark, and the number of things to see by métier."""
 
     guide: Guide
     mark: int
-    counts: dict[int, int]
+    counts: dict[int, Seen]
 
 
 def _documents(found):
@@ -213,12 +221,12 @@ class Sentences:
 
 known = Kept(_read_known, lambda: (current_stamp(), timezone.localdate()))
 sentences_of_today = Sentences()
-_counted: dict[int, tuple[tuple, int]] = {}
-"""By métier, what its rules were asked about and how many things they found."""
+_counted: dict[int, tuple[tuple, Seen]] = {}
+"""By métier, what its rules were asked about and what they found."""
 
 
-def counts_of(metiers) -> dict[int, int]:
-    """How many things there are to see to in each, by key; sentences of others apart."""
+def counts_of(metiers) -> dict[int, Seen]:
+    """What the meter counts of each, by key; sentences of others apart."""
     now = known()
     lacking = [metier for metier in metiers if metier.pk not in now.counts]
     for metier, data in zip(lacking, documents_of(lacking), strict=True):
@@ -229,8 +237,10 @@ def counts_of(metiers) -> dict[int, int]:
 def _count(pk, data, now):
     today = timezone.localdate()
     asked = (hash(repr(data)), now.mark, today)
-    if _counted.get(pk, ((), 0))[0] != asked:
-        _counted[pk] = (asked, len(quality_of(data, now.guide, today).items))
+    if _counted.get(pk, ((), None))[0] != asked:
+        quality = quality_of(data, now.guide, today)
+        score = quality.score if quality.whole < len(BLOCKS) else ""
+        _counted[pk] = (asked, Seen(len(quality.items), score))
     return _counted[pk][1]
 
 

@@ -63,17 +63,18 @@ class QualityMixin:
         changelist = super().get_changelist_instance(request)
         counts = counts_of(changelist.result_list)
         for metier in changelist.result_list:
-            metier.to_see_count = counts[metier.pk]
+            metier.seen = counts[metier.pk]
         return changelist
 
     @admin.display(description="à voir")
     def to_see(self, metier):
-        count = metier.to_see_count
+        count, score = metier.seen
         if not count:
             return "rien"
         address = reverse("admin:metiers_metier_change", args=[metier.pk])
         things = "chose" if is_singular(count) else "choses"
-        return format_html('<a href="{}#qualite">{} {}</a>', address, count, things)
+        said = f"{count} {things}, {score}" if score else f"{count} {things}"
+        return format_html('<a href="{}#qualite">{}</a>', address, said)
 
     def render_change_form(self, request, context, *args, change=False, obj=None, **kwargs):
         if change:

@@ -294,10 +294,12 @@ def test_the_list_counts_what_there_is_to_see_to(client, writing):
 
     page = client.get(LIST)
 
-    counts = {metier.slug: metier.to_see_count for metier in page.context["cl"].result_list}
-    assert {slug: count for slug, count in counts.items() if count} == {"infirmier": 1}
+    seen = {metier.slug: metier.seen for metier in page.context["cl"].result_list}
+    found = {slug: one for slug, one in seen.items() if one.items}
+    assert found == {"infirmier": (1, "24 blocs complets sur 25")}
+    said = "1 chose, 24 blocs complets sur 25"
     pk = Metier.objects.get(slug="infirmier").pk
-    assert f'<a href="{page_of(Metier(pk=pk))}#qualite">1 chose</a>' in page.content.decode()
+    assert f'<a href="{page_of(Metier(pk=pk))}#qualite">{said}</a>' in page.content.decode()
 
 
 def test_the_list_reads_rows_in_one_query_however_many(client, writing):
