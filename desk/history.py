@@ -1,5 +1,7 @@
 """Who did what to the content, and all that it held afterwards."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
@@ -76,6 +78,8 @@ def record_change(instance, action, user, reason="", *, newest):
 
 
 FIRST = "Avant le premier geste à la rédaction"
+A_DOUBLE_CLICK = datetime.timedelta(minutes=1)
+"""How long what somebody sends again is their second click, rather than a second thought."""
 
 
 def record_first(instance):

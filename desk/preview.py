@@ -12,7 +12,7 @@ from careerguide.templatetags.french import day
 from metiers.models import Metier, Status
 from metiers.views.fiche import fiche_context, with_fiche
 
-from . import state
+from . import state, workflow
 from .models import PreviewLink
 
 signer = Signer(salt="desk.preview")
@@ -57,7 +57,7 @@ def to_lend(metier):
 
 def _is_unread(metier):
     """A draft, or what is to appear on a day to come."""
-    return metier.status != Status.PUBLISHED or metier.published_at > timezone.localdate()
+    return metier.status != Status.PUBLISHED or workflow.is_to_come(metier)
 
 
 def token_of(link):

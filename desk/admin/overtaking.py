@@ -1,6 +1,5 @@
 """Two editors at once: the second is told what the first did, has it too, and loses nothing."""
 
-import datetime
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils.text import get_text_list
 from careerguide.content.parts import References
 from careerguide.content.registry import document_of
 from desk.comparing import Change, Line, compare, label_of, mark_words
-from desk.history import content_of, newest_of, when, with_names_of_today
+from desk.history import A_DOUBLE_CLICK, content_of, newest_of, when, with_names_of_today
 from desk.models import Action, MovedKey, Revision
 from desk.numbers import number_in
 from desk.places import anchor_of
@@ -30,7 +29,6 @@ MERGED_MEANWHILE = (
     "Un double a été fusionné pendant que tu y travaillais\u00a0: le formulaire dit à présent ce "
     "qui le remplace. Rien de ce que tu as écrit n’est perdu, et rien n’est encore enregistré."
 )
-DOUBLE_CLICK = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -255,7 +253,7 @@ class OvertakingMixin:
             return None
         first = Revision.objects.of(found).last()
         is_mine = first and first.action == Action.CREATED and first.user == request.user
-        if not is_mine or first.at < timezone.now() - DOUBLE_CLICK:
+        if not is_mine or first.at < timezone.now() - A_DOUBLE_CLICK:
             return None
         shown = self.get_object(request, str(found.pk))
         return shown if self._three_ways(request, shown, None).is_same else None

@@ -1,6 +1,5 @@
 """The steps of a fiche, as buttons of its page; each goes through `desk.workflow`."""
 
-import datetime
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
@@ -15,7 +14,7 @@ from django.utils.http import urlencode
 
 from desk import state, workflow
 from desk.comparing import STATE, compare
-from desk.history import content_of, newest_of, record, record_first, when
+from desk.history import A_DOUBLE_CLICK, content_of, newest_of, record, record_first, when
 from desk.models import Action, Revision
 from desk.numbers import number_in
 from desk.places import anchor_of, label_of
@@ -38,7 +37,6 @@ def typed_reason(request):
 
 
 ENDS = (Action.PUBLISHED, Action.DISCARDED)
-A_DOUBLE_CLICK = datetime.timedelta(minutes=1)
 NOT_THERE = (
     "Cette page n’existe plus\u00a0: le brouillon a été publié ou abandonné, ou la fiche est à la "
     "corbeille."

@@ -149,9 +149,7 @@ def test_a_lent_link_opens_the_draft_for_whoever_has_it(lea, metier):
 
     response = StrictClient().get(address)
 
-    assert (
-        "Menuisier\u00a0: un chapeau." in response.content.decode() or response.status_code == 200
-    )
+    assert response.status_code == 200
     assert metier.teaser in html.unescape(response.content.decode())
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Cache-Control"] == "private, no-store"
