@@ -92,7 +92,8 @@ def _told(base, other, numbers):
     twins, free, gone = {}, [], []
     for mark, i, j, k, m in opcodes(base, other):
         if mark == "equal" or j - i == m - k:
-            twins |= dict(zip(range(k, m), range(i, j), strict=True))
+            pairs = zip(range(k, m), range(i, j), strict=True)
+            twins |= {to: was for to, was in pairs if mark == "equal" or other[to] not in base}
         else:
             found = _paired(base[i:j], other[k:m])
             twins |= {k + new: i + old for old, new in found.items()}
